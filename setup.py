@@ -1,0 +1,87 @@
+"""Package metadata of collective.servicekonto."""
+
+from pathlib import Path
+from setuptools import find_namespace_packages
+from setuptools import setup
+
+HERE = Path(__file__).parent
+
+setup(
+    name="collective.servicekonto",
+    version="1.0.0.dev0",
+    description="A citizens' account (Servicekonto) for municipal Plone sites.",
+    long_description=(HERE / "README.md").read_text(encoding="utf-8")
+    + "\n"
+    + (HERE / "CHANGELOG.md").read_text(encoding="utf-8"),
+    long_description_content_type="text/markdown",
+    classifiers=[
+        "Development Status :: 3 - Alpha",
+        "Environment :: Web Environment",
+        "Framework :: Plone",
+        "Framework :: Plone :: Addon",
+        "Framework :: Plone :: 6.2",
+        "License :: OSI Approved :: GNU General Public License v2 (GPLv2)",
+        "Natural Language :: English",
+        "Natural Language :: German",
+        "Operating System :: OS Independent",
+        "Programming Language :: Python :: 3",
+        "Programming Language :: Python :: 3.11",
+        "Programming Language :: Python :: 3.12",
+        "Programming Language :: Python :: 3.13",
+        "Programming Language :: Python :: 3.14",
+    ],
+    keywords="Plone Servicekonto eID OZG citizen account",
+    author="collective.servicekonto contributors",
+    license="GPL version 2",
+    packages=find_namespace_packages("src", include=["collective.servicekonto*"]),
+    package_dir={"": "src"},
+    include_package_data=True,
+    zip_safe=False,
+    python_requires=">=3.11",
+    install_requires=[
+        "Products.CMFPlone>=6.2",
+        "altcha>=2",
+        "argon2-cffi",
+        "email-validator",
+        "plone.api",
+        "plone.app.contenttypes",
+        "plone.classicui",
+        "plone.restapi",
+        "PyJWT",
+        "z3c.form",
+        "zxcvbn",
+    ],
+    extras_require={
+        "kartenleser": ["pyscard"],
+        "demo": [
+            "aiosmtpd",
+            "plone.distribution",
+        ],
+        "test": [
+            "aiosmtpd",
+            "axe-playwright-python",
+            "hypothesis",
+            "jsonschema",
+            "openapi-spec-validator",
+            "playwright",
+            "plone.app.testing",
+            "plone.distribution",
+            "pytest",
+            "pytest-plone",
+            "requests",
+        ],
+        "develop": [
+            "babel",
+            "mypy",
+            "python-gettext",
+            "ruff",
+            "zpretty",
+        ],
+    },
+    entry_points={
+        "plone.autoinclude.plugin": ["target = plone"],
+        "console_scripts": [
+            "servicekonto-cleanup = collective.servicekonto.cleanup.script:main",
+        ],
+    },
+)
