@@ -1,0 +1,1 @@
+"""Trust levels, sessions, names and addresses: the rules about identity."""
