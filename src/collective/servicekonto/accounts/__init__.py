@@ -1,0 +1,1 @@
+"""The account itself: Servicekonto, passwords, sessions, and log-in."""

@@ -1,0 +1,37 @@
+"""What other modules can subscribe to."""
+
+from typing import Any
+from zope.interface import Attribute
+from zope.interface import implementer
+from zope.interface import Interface
+
+
+class IAccountEvent(Interface):
+    """Something happened to an account."""
+
+    account = Attribute("The account, wrapped in the portal")
+
+
+class IAccountActivated(IAccountEvent):
+    """The address was proven; the citizen can log in from now on."""
+
+
+class IAccountRemoved(IAccountEvent):
+    """The account was deleted; whatever belongs to it must go as well."""
+
+
+class AccountEvent:
+    """Base of the events."""
+
+    def __init__(self, account: Any) -> None:
+        self.account = account
+
+
+@implementer(IAccountActivated)
+class AccountActivated(AccountEvent):
+    """The address was proven; the citizen can log in from now on."""
+
+
+@implementer(IAccountRemoved)
+class AccountRemoved(AccountEvent):
+    """The account was deleted; whatever belongs to it must go as well."""

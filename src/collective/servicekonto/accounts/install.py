@@ -1,0 +1,30 @@
+"""Puts the PAS plugin into a site's user folder and takes it out again."""
+
+from collective.servicekonto.accounts.pas import ServicekontoPlugin
+from typing import Any
+
+
+PLUGIN_ID = "servicekonto"
+
+
+def install_plugin(site: Any) -> None:
+    """Add the plugin and activate it, properties first in order."""
+    user_folder = site.acl_users
+    if PLUGIN_ID in user_folder.objectIds():
+        return
+    user_folder._setObject(PLUGIN_ID, ServicekontoPlugin(PLUGIN_ID, "Servicekonto"))
+    registry = user_folder.plugins
+    for info in registry.listPluginTypeInfo():
+        interface = info["interface"]
+        if interface.implementedBy(ServicekontoPlugin):
+            registry.activatePlugin(interface, PLUGIN_ID)
+            if info["id"] == "IPropertiesPlugin":
+                registry.movePluginsTop(interface, [PLUGIN_ID])
+
+
+def uninstall_plugin(site: Any) -> None:
+    """Remove the plugin from the site's user folder."""
+    user_folder = site.acl_users
+    if PLUGIN_ID in user_folder.objectIds():
+        user_folder.plugins.removePluginById(PLUGIN_ID)
+        user_folder._delObject(PLUGIN_ID)

@@ -1,0 +1,96 @@
+"""Logging in and out, with pauses that slow guessing down."""
+
+from collective.servicekonto import _
+from collective.servicekonto.accounts import audit
+from collective.servicekonto.accounts import sessions
+from collective.servicekonto.accounts import throttle
+from collective.servicekonto.accounts.cookies import set_ticket
+from collective.servicekonto.accounts.devices import is_known_device
+from collective.servicekonto.accounts.devices import remember_device
+from collective.servicekonto.accounts.service import check_password
+from collective.servicekonto.identity.levels import TrustLevel
+from datetime import datetime
+from typing import Any
+from zope.annotation.interfaces import IAnnotations
+from zope.i18nmessageid import Message
+
+import math
+
+
+PASSWORD = "password"
+
+_CHECKED = "collective.servicekonto.checked"
+
+
+class LoginRefused(Exception):
+    """Nobody was logged in; ``message`` says why, the same for every address."""
+
+    message: Message = _(
+        "E-mail address or password is not correct, or the account is not active yet."
+    )
+
+
+class TooManyAttempts(LoginRefused):
+    """After too many failures one has to wait ``seconds``."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = math.ceil(seconds)
+        self.message = _(
+            "There were too many attempts. Please wait ${seconds} seconds and try "
+            "again.",
+            mapping={"seconds": self.seconds},
+        )
+
+
+def log_in(request: Any, address: str, password: str, now: datetime) -> sessions.Ticket:
+    """Check the password and begin a session of the level “niedrig”.
+
+    Raises TooManyAttempts or LoginRefused.
+    """
+    account = _check(request, address, password, now)
+    return begin_session(request, account, now)
+
+
+def begin_session(request: Any, account: Any, now: datetime) -> sessions.Ticket:
+    """Begin a session after the password was checked; its id is a new one."""
+    ticket = sessions.start(account, TrustLevel.LOW, PASSWORD, now)
+    set_ticket(request, ticket)
+    remember_device(request, account)
+    return ticket
+
+
+def check_once(request: Any, address: Any, password: Any, now: datetime) -> Any | None:
+    """Return the account the request's credentials belong to, or None.
+
+    The password of a request is checked once, however often Plone asks.
+    """
+    if not isinstance(address, str) or "@" not in address:
+        return None
+    checked = IAnnotations(request)
+    if _CHECKED not in checked:
+        try:
+            checked[_CHECKED] = _check(request, address, str(password), now)
+        except LoginRefused:
+            checked[_CHECKED] = None
+    return checked[_CHECKED]
+
+
+def log_out(session: sessions.Session) -> None:
+    """End the session at once."""
+    sessions.end(session.ticket)
+    audit.record("logout", session.account_id)
+
+
+def _check(request: Any, address: str, password: str, now: datetime) -> Any:
+    network = throttle.network_of(request.getClientAddr())
+    attempt = throttle.Attempt(address, network, is_known_device(request, address))
+    pause = throttle.guesses.wait(attempt, now)
+    if pause > 0:
+        audit.record("login-throttled")
+        raise TooManyAttempts(pause)
+    account = check_password(address, password, now)
+    if account is None:
+        throttle.guesses.failed(attempt, now)
+        raise LoginRefused
+    throttle.guesses.succeeded(attempt)
+    return account

@@ -1,0 +1,159 @@
+"""The door to the accounts."""
+
+from collective.servicekonto.accounts import audit
+from collective.servicekonto.accounts import sessions
+from collective.servicekonto.accounts.events import AccountActivated
+from collective.servicekonto.accounts.events import AccountRemoved
+from collective.servicekonto.accounts.passwords import hash_password
+from collective.servicekonto.accounts.passwords import needs_rehash
+from collective.servicekonto.accounts.passwords import verify_password
+from collective.servicekonto.identity.addresses import address_key
+from collective.servicekonto.identity.addresses import AddressProblem
+from collective.servicekonto.portal.service import activation_time
+from collective.servicekonto.portal.service import get_portal
+from collective.servicekonto.store.service import get_store
+from collective.servicekonto.store.service import query_store
+from collective.servicekonto.store.tokens import digest
+from dataclasses import dataclass
+from datetime import datetime
+from plone import api
+from plone.dexterity.utils import createContent
+from typing import Any
+from uuid import uuid4
+from zope.event import notify
+
+
+PENDING = "pending"
+ACTIVE = "active"
+
+# The due queue of accounts that wait for their activation.
+ACTIVATION = "activation"
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """What is needed for an account; all of it was checked before."""
+
+    salutation: str
+    given_names: str
+    family_name: str
+    email: str
+    password_hash: str
+    confirmed: tuple[str, ...]
+    language: str
+
+
+def create_account(new: NewAccount, now: datetime) -> Any:
+    """Store a pending account and return it.
+
+    A pending account with the same address is replaced: nobody proved yet that
+    the address is theirs, so the last registration counts. The caller makes sure
+    that no active account has the address.
+    """
+    store = get_store()
+    replaced = query_by_address(new.email)
+    if replaced is not None:
+        remove_account(replaced)
+    account = createContent(
+        "Servicekonto",
+        salutation=new.salutation,
+        given_names=new.given_names,
+        family_name=new.family_name,
+        email=new.email,
+    )
+    account.id = uuid4().hex
+    account.password_hash = new.password_hash
+    account.language = new.language
+    account.registered = int(now.timestamp())
+    account.activate_until = int((now + activation_time(get_portal())).timestamp())
+    account.confirmed = tuple((name, account.registered) for name in new.confirmed)
+    store.accounts[account.id] = account
+    store.addresses[_address_index(new.email)] = account.id
+    store.queue(ACTIVATION).add(account.id, account.activate_until)
+    wrapped = account.__of__(get_portal())
+    api.portal.get_tool("portal_workflow").notifyCreated(wrapped)
+    audit.record("registered", account.id)
+    return wrapped
+
+
+def query_account(account_id: str) -> Any | None:
+    """Return the account with this id, wrapped in the portal, or None."""
+    store = query_store()
+    account = None if store is None else store.accounts.get(account_id)
+    return None if account is None else account.__of__(get_portal())
+
+
+def query_by_address(address: str) -> Any | None:
+    """Return the account with this address in any spelling, or None."""
+    store = query_store()
+    if store is None:
+        return None
+    try:
+        account_id = store.addresses.get(_address_index(address))
+    except AddressProblem:
+        return None
+    return None if account_id is None else query_account(account_id)
+
+
+def state(account: Any) -> str:
+    """Return the workflow state of the account."""
+    current: str = api.content.get_state(account)
+    return current
+
+
+def is_active(account: Any) -> bool:
+    """Tell whether the citizen can log in."""
+    return state(account) == ACTIVE
+
+
+def activate(account: Any) -> None:
+    """The address was proven: let the citizen log in from now on."""
+    api.content.transition(account, "activate")
+    get_store().queue(ACTIVATION).remove(account.id, account.activate_until)
+    audit.record("activated", account.id)
+    notify(AccountActivated(account))
+
+
+def remove_account(account: Any) -> None:
+    """Delete the account, its index entries and its sessions for good."""
+    store = get_store()
+    notify(AccountRemoved(account))
+    sessions.end_all(account)
+    store.queue(ACTIVATION).remove(account.id, account.activate_until)
+    index = _address_index(account.email)
+    if store.addresses.get(index) == account.id:
+        del store.addresses[index]
+    del store.accounts[account.id]
+    audit.record("removed", account.id)
+
+
+def set_password(account: Any, password: str) -> None:
+    """Replace the password and end all sessions of the account at once."""
+    account.password_hash = hash_password(password)
+    sessions.end_all(account)
+    audit.record("password-changed", account.id)
+
+
+def check_password(address: str, password: str, now: datetime) -> Any | None:
+    """Return the active account that address and password belong to, or None.
+
+    Known and unknown addresses cost the same work. A hash made with outdated
+    parameters is renewed, and the day of the log-in is noted.
+    """
+    account = query_by_address(address)
+    if account is not None and not is_active(account):
+        account = None
+    password_hash = None if account is None else account.password_hash
+    if not verify_password(password_hash, password) or account is None:
+        audit.record("login-failed", "-" if account is None else account.id)
+        return None
+    if needs_rehash(account.password_hash):
+        account.password_hash = hash_password(password)
+    if account.last_login_day != now.toordinal():
+        account.last_login_day = now.toordinal()
+    audit.record("login", account.id)
+    return account
+
+
+def _address_index(address: str) -> str:
+    return digest(address_key(address))

@@ -1,0 +1,1 @@
+"""Deletes what is due: named providers, one runner, a view and a command."""

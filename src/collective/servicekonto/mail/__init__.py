@@ -1,0 +1,1 @@
+"""Mails to citizens: their form, and the queue that sends them once."""

@@ -1,0 +1,1 @@
+"""The Bürgerportal: the area of a site in which citizens' services live."""

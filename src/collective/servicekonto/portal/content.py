@@ -1,0 +1,128 @@
+"""The content type Bürgerportal."""
+
+from collective.servicekonto import _
+from plone.app.textfield import RichText
+from plone.dexterity.content import Container
+from plone.supermodel import model
+from urllib.parse import urlsplit
+from zope import schema
+from zope.globalrequest import getRequest
+from zope.interface import implementer
+from zope.interface import Invalid
+from zope.interface import provider
+from zope.schema.interfaces import IContextAwareDefaultFactory
+
+import re
+
+
+_MAIL_ADDRESS = re.compile(r"[^@\s<>\",;:]+@[^@\s<>\",;:]+\.[^@\s<>\",;:]+")
+
+
+def is_public_url(value: str) -> bool:
+    """Accept an absolute http(s) address without query; raise Invalid otherwise."""
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise Invalid(_("Please enter a full address that begins with https://."))
+    if parts.query or parts.fragment or re.search(r"\s", value):
+        raise Invalid(_("Please enter the address without “?”, “#” and blanks."))
+    return True
+
+
+def is_mail_address(value: str) -> bool:
+    """Accept a plain e-mail address; raise Invalid otherwise."""
+    if not _MAIL_ADDRESS.fullmatch(value):
+        raise Invalid(_("Please enter an e-mail address such as name@example.de."))
+    return True
+
+
+@provider(IContextAwareDefaultFactory)
+def proposed_public_url(context) -> str:
+    """Propose the address under which the webmaster is working right now."""
+    request = getRequest()
+    if request is None or not hasattr(context, "absolute_url"):
+        return ""
+    return f"{context.absolute_url()}/buergerportal"
+
+
+class IBuergerportal(model.Schema):
+    """The settings and texts of a site's Bürgerportal."""
+
+    text = RichText(
+        title=_("Introduction"),
+        description=_("What your citizens read first on the landing page."),
+        required=False,
+    )
+
+    public_url = schema.TextLine(
+        title=_("Public address"),
+        description=_(
+            "The address of this portal as citizens see it, beginning with "
+            "https://. Links in mails are made from it, and requests under "
+            "another host name are refused."
+        ),
+        constraint=is_public_url,
+        defaultFactory=proposed_public_url,
+    )
+
+    sender_name = schema.TextLine(
+        title=_("Sender name"),
+        description=_("The name of your town as citizens read it in mails."),
+        max_length=120,
+    )
+
+    sender_address = schema.TextLine(
+        title=_("Sender address"),
+        description=_("Mails to citizens come from this address."),
+        constraint=is_mail_address,
+        max_length=254,
+    )
+
+    model.fieldset(
+        "declarations",
+        label=_("Declarations"),
+        fields=["privacy_declaration", "terms_of_use"],
+    )
+    privacy_declaration = RichText(
+        title=_("Data protection declaration"),
+        description=_(
+            "Citizens confirm it when they register. Each change makes a new "
+            "version; the versions that citizens confirmed are kept."
+        ),
+    )
+    terms_of_use = RichText(
+        title=_("Terms of use"),
+        description=_("Optional. Citizens confirm them when they register."),
+        required=False,
+    )
+
+    model.fieldset(
+        "times",
+        label=_("Times"),
+        fields=["activation_hours", "draft_minutes", "reset_minutes"],
+    )
+    activation_hours = schema.Int(
+        title=_("Hours to activate an account"),
+        description=_("After this time an account that was not activated is deleted."),
+        default=24,
+        min=1,
+        max=72,
+    )
+    draft_minutes = schema.Int(
+        title=_("Minutes to complete the registration"),
+        description=_("What was typed is kept for so long after the last step."),
+        default=60,
+        min=10,
+        max=60,
+    )
+    reset_minutes = schema.Int(
+        title=_("Minutes to choose a new password"),
+        description=_("For so long the link for a forgotten password is valid."),
+        default=60,
+        min=10,
+        max=1440,
+    )
+
+
+@implementer(IBuergerportal)
+class Buergerportal(Container):
+    """The area of a site in which citizens' services live. One per site."""

@@ -1,0 +1,73 @@
+"""The door to the Bürgerportal: which it is, and what is set there."""
+
+from Acquisition import aq_base
+from collective.servicekonto.portal.content import IBuergerportal
+from collective.servicekonto.store.service import query_store
+from datetime import timedelta
+from plone import api
+from typing import Any
+from urllib.parse import urlsplit
+from zope.component.hooks import getSite
+
+
+OPEN = "open"
+
+
+class NoPortal(LookupError):
+    """The site has no Bürgerportal."""
+
+
+def query_portal() -> Any | None:
+    """Return the site's Bürgerportal, or None."""
+    site = getSite()
+    store = query_store(site)
+    if store is None or not store.portal_path:
+        return None
+    portal = site.unrestrictedTraverse(store.portal_path, None)
+    return portal if IBuergerportal.providedBy(aq_base(portal)) else None
+
+
+def get_portal() -> Any:
+    """Return the site's Bürgerportal. Raises NoPortal."""
+    portal = query_portal()
+    if portal is None:
+        raise NoPortal
+    return portal
+
+
+def is_open(portal: Any) -> bool:
+    """Tell whether new accounts can be registered."""
+    state: str = api.content.get_state(portal)
+    return state == OPEN
+
+
+def link(portal: Any, page: str = "") -> str:
+    """Return the public address of a page of the portal.
+
+    It is made from the configured address only, never from the request.
+    """
+    base: str = portal.public_url.rstrip("/")
+    return f"{base}/{page}" if page else base
+
+
+def is_our_host(portal: Any, origin: str) -> bool:
+    """Tell whether a request under this origin (scheme, host, port) is meant for us.
+
+    The scheme is not compared: behind a proxy it is often another one.
+    """
+    return urlsplit(origin).netloc.lower() == urlsplit(portal.public_url).netloc.lower()
+
+
+def activation_time(portal: Any) -> timedelta:
+    """Return for how long an activation link is valid."""
+    return timedelta(hours=portal.activation_hours)
+
+
+def draft_time(portal: Any) -> timedelta:
+    """Return for how long a registration is kept after its last step."""
+    return timedelta(minutes=portal.draft_minutes)
+
+
+def reset_time(portal: Any) -> timedelta:
+    """Return for how long a link for a new password is valid."""
+    return timedelta(minutes=portal.reset_minutes)

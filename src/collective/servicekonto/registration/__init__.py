@@ -1,0 +1,1 @@
+"""Registering a Servicekonto: kind, form, review, activation."""

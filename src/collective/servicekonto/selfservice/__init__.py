@@ -1,0 +1,1 @@
+"""Mein Bereich: where citizens manage their account."""

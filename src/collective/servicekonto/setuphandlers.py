@@ -1,0 +1,45 @@
+"""Set-up and tear-down of the add-on in a site."""
+
+from collective.servicekonto.accounts.install import install_plugin
+from collective.servicekonto.accounts.install import uninstall_plugin
+from collective.servicekonto.accounts.pas import CITIZEN
+from collective.servicekonto.portal.service import query_portal
+from collective.servicekonto.store.service import erase_store
+from plone import api
+from Products.CMFPlone.interfaces import INonInstallable
+from zope.interface import implementer
+
+
+@implementer(INonInstallable)
+class HiddenProfiles:
+    """Keeps the profiles that are not add-ons out of the add-ons control panel."""
+
+    def getNonInstallableProfiles(self) -> list[str]:
+        """Return the profiles that the control panel must not offer."""
+        return [
+            "collective.servicekonto:uninstall",
+            "collective.servicekonto:erase",
+        ]
+
+
+def post_install(context) -> None:
+    """Add what XML files cannot describe."""
+    install_plugin(api.portal.get())
+
+
+def uninstall(context) -> None:
+    """Remove every trace but the citizens' data."""
+    site = api.portal.get()
+    portal = query_portal()
+    if portal is not None:
+        api.content.delete(portal, check_linkintegrity=False)
+    uninstall_plugin(site)
+    site.acl_users.portal_role_manager.removeRole(CITIZEN)
+    site._delRoles([CITIZEN])
+    for chain in ("Buergerportal", "Servicekonto"):
+        site.portal_workflow._chains_by_type.pop(chain, None)
+
+
+def erase(context) -> None:
+    """Remove the citizens' data for good. This is the second, explicit step."""
+    erase_store(api.portal.get())

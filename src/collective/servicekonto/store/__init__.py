@@ -1,0 +1,1 @@
+"""The ground: BTrees that hold the citizens' data, and their indexes."""

@@ -1,0 +1,37 @@
+"""The root of the citizens' data of one site."""
+
+from BTrees.OOBTree import OOBTree
+from collective.servicekonto.store.due import DueQueue
+from collective.servicekonto.store.tokens import TokenTable
+from persistent import Persistent
+
+
+class Store(Persistent):
+    """All personal data of a site's citizens, apart from the site's content.
+
+    ``accounts``      account id → account
+    ``addresses``     key of the e-mail address → account id
+    ``sessions``      account id + ":" + hash → session record
+    ``drafts``        hash of the draft key → draft
+    ``tokens``        hash → token
+    ``declarations``  id + ":" + version → wording that citizens confirmed
+    """
+
+    portal_path: str = ""
+
+    def __init__(self) -> None:
+        self.accounts = OOBTree()
+        self.addresses = OOBTree()
+        self.sessions = OOBTree()
+        self.drafts = OOBTree()
+        self.tokens = TokenTable()
+        self.declarations = OOBTree()
+        self.cleanup_lease = None
+        self._queues = OOBTree()
+
+    def queue(self, provider: str) -> DueQueue:
+        """Return the due queue of the provider, a new one the first time."""
+        if provider not in self._queues:
+            self._queues[provider] = DueQueue()
+        queue: DueQueue = self._queues[provider]
+        return queue

@@ -1,0 +1,48 @@
+"""The door to the citizens' data."""
+
+from collective.servicekonto.store.root import Store
+from typing import Any
+from zope.annotation.interfaces import IAnnotations
+from zope.component.hooks import getSite
+
+
+ANNOTATION = "collective.servicekonto"
+
+
+class NoStore(LookupError):
+    """No Bürgerportal was ever added to this site."""
+
+
+def query_store(site: Any = None) -> Store | None:
+    """Return the store of the site (default: the present one), or None."""
+    site = getSite() if site is None else site
+    if site is None:
+        return None
+    annotations = IAnnotations(site, None)
+    return None if annotations is None else annotations.get(ANNOTATION)
+
+
+def get_store(site: Any = None) -> Store:
+    """Return the store of the site (default: the present one).
+
+    Raises NoStore where no Bürgerportal was ever added.
+    """
+    store = query_store(site)
+    if store is None:
+        raise NoStore
+    return store
+
+
+def create_store(site: Any) -> Store:
+    """Return the site's store, which is made when it is not there yet."""
+    annotations = IAnnotations(site)
+    if ANNOTATION not in annotations:
+        annotations[ANNOTATION] = Store()
+    return get_store(site)
+
+
+def erase_store(site: Any) -> None:
+    """Remove the citizens' data of the site for good."""
+    annotations = IAnnotations(site)
+    if ANNOTATION in annotations:
+        del annotations[ANNOTATION]

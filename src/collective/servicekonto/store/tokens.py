@@ -1,0 +1,102 @@
+"""Single-use tokens that are sent by mail. Only their hashes are stored."""
+
+from BTrees.OOBTree import OOBTree
+from collections.abc import Iterator
+from datetime import datetime
+from datetime import timedelta
+from hashlib import sha256
+from persistent import Persistent
+from typing import NamedTuple
+
+import secrets
+
+
+# Used and expired tokens are kept so that a late click gets a fitting answer.
+KEPT_AFTER_EXPIRY = timedelta(days=1)
+
+
+class TokenRefused(Exception):
+    """The token cannot be used."""
+
+
+class TokenUnknown(TokenRefused):
+    """No such token: mistyped, truncated, or long gone."""
+
+
+class TokenExpired(TokenRefused):
+    """The token was not used in time."""
+
+
+class TokenUsed(TokenRefused):
+    """The token was used before, or what it was bound to has changed."""
+
+
+class Token(NamedTuple):
+    """What a token stands for.
+
+    ``binding`` is the state of the subject when the token was issued; whoever
+    consumes the token compares it with the present state.
+    """
+
+    purpose: str
+    subject: str
+    binding: str
+    expires: int
+    used: bool = False
+
+
+class TokenTable(Persistent):
+    """Hash of a token → what it stands for."""
+
+    def __init__(self) -> None:
+        self._tokens = OOBTree()
+
+    def issue(self, token: Token) -> str:
+        """Store the token and return the secret that stands for it."""
+        raw = secrets.token_urlsafe(32)
+        self._tokens[digest(raw)] = tuple(token)
+        return raw
+
+    def look_up(self, raw: str, purpose: str, now: datetime) -> Token:
+        """Return the token without using it.
+
+        Raises TokenUnknown, TokenUsed or TokenExpired.
+        """
+        stored = self._tokens.get(digest(raw))
+        if stored is None or stored[0] != purpose:
+            raise TokenUnknown
+        token = Token(*stored)
+        if token.used:
+            raise TokenUsed
+        if now.timestamp() >= token.expires:
+            raise TokenExpired
+        return token
+
+    def consume(self, raw: str, purpose: str, now: datetime) -> Token:
+        """Use the token up. Of simultaneous callers exactly one wins.
+
+        Two transactions that consume the same token change the same key, which
+        the database refuses to merge; the second one is tried again and then
+        meets TokenUsed. Raises what look_up raises.
+        """
+        token = self.look_up(raw, purpose, now)
+        self._tokens[digest(raw)] = tuple(token._replace(used=True))
+        return token
+
+    def discard(self, hashed: str) -> None:
+        """Remove the token with this hash, if it is there."""
+        if hashed in self._tokens:
+            del self._tokens[hashed]
+
+    def items(self) -> Iterator[tuple[str, Token]]:
+        """Yield hash and token of every stored token."""
+        for hashed, stored in self._tokens.items():
+            yield hashed, Token(*stored)
+
+    def __len__(self) -> int:
+        return len(self._tokens)
+
+
+def digest(raw: str) -> str:
+    """Return the form of a secret that may be stored."""
+    return sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()
