@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
 from threading import Lock
+from typing import Generic
+from typing import TypeVar
 import hashlib
 import secrets
 
@@ -21,9 +23,138 @@ PAUSE_GROWTH = 1.8
 LONGEST_PAUSE = 60.0
 FORGOTTEN_AFTER = timedelta(hours=1)
 
-# The first failure whose pause is cut at the longest one.
-_SLOWEST = FREE_FAILURES + 7
+# From here on every pause is the longest one.
+_MOST_FAILURES = FREE_FAILURES + 7
+
+Value = TypeVar("Value")
 
 
-class _Counters[T]:
-    """The most recently used values by the keyed hashes of their keys."""
+class _Recent(Generic[Value]):
+    """The values changed last, by the keyed hashes of their keys."""
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._secret = secrets.token_bytes(32)
+        self._values: OrderedDict[bytes, Value] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def get(self, key: str) -> Value | None:
+        return self._values.get(self._digest(key))
+
+    def put(self, key: str, value: Value) -> None:
+        digest = self._digest(key)
+        self._values[digest] = value
+        self._values.move_to_end(digest)
+        if len(self._values) > self._capacity:
+            self._values.popitem(last=False)
+
+    def drop(self, key: str) -> None:
+        self._values.pop(self._digest(key), None)
+
+    def _digest(self, key: str) -> bytes:
+        data = key.encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(data, key=self._secret, digest_size=16).digest()
+
+
+@dataclass(frozen=True)
+class _Failures:
+    count: int
+    last: datetime
+
+    @property
+    def pause(self) -> float:
+        if self.count <= FREE_FAILURES:
+            return 0.0
+        return min(PAUSE_GROWTH ** (self.count - FREE_FAILURES), LONGEST_PAUSE)
+
+
+class Pauses:
+    """Growing pauses between failed attempts.
+
+    Three failures are free, then the pauses grow 1.8-fold from 1.8 seconds to a
+    minute at most. A quiet hour, or success, forgets the failures.
+    """
+
+    def __init__(self, capacity: int = CAPACITY) -> None:
+        self._lock = Lock()
+        self._failures: _Recent[_Failures] = _Recent(capacity)
+
+    def __len__(self) -> int:
+        return len(self._failures)
+
+    def wait(self, key: str, now: datetime) -> float:
+        """Return how many seconds the next attempt has to wait, 0.0 if none."""
+        with self._lock:
+            failures = self._known(key, now)
+        if failures is None:
+            return 0.0
+        passed = (now - failures.last).total_seconds()
+        return max(0.0, failures.pause - passed)
+
+    def failed(self, key: str, now: datetime) -> None:
+        """Note a failed attempt."""
+        with self._lock:
+            failures = self._known(key, now)
+            count = 1 if failures is None else failures.count + 1
+            self._failures.put(key, _Failures(min(count, _MOST_FAILURES), now))
+
+    def succeeded(self, key: str) -> None:
+        """Forget the failures before a success."""
+        with self._lock:
+            self._failures.drop(key)
+
+    def _known(self, key: str, now: datetime) -> _Failures | None:
+        failures = self._failures.get(key)
+        if failures is None:
+            return None
+        if now - failures.last >= FORGOTTEN_AFTER:
+            self._failures.drop(key)
+            return None
+        if now < failures.last:
+            # The clock was set back: the pause begins anew, and ends.
+            failures = _Failures(failures.count, now)
+            self._failures.put(key, failures)
+        return failures
+
+
+class Rate:
+    """At most so many events per key within any stretch of time."""
+
+    def __init__(self, limit: int, per: timedelta, capacity: int = CAPACITY) -> None:
+        self._limit = limit
+        self._per = per
+        self._lock = Lock()
+        self._events: _Recent[deque[datetime]] = _Recent(capacity)
+
+    def __len__(self) -> int:
+        return len(self._events)
+
+    def allow(self, key: str, now: datetime) -> bool:
+        """Count the event and return True, or False if the limit is reached.
+
+        Refused events are not counted: they do not prolong the waiting.
+        """
+        with self._lock:
+            events = self._recent(key, now)
+            if len(events) >= self._limit:
+                return False
+            events.append(now)
+            self._events.put(key, events)
+            return True
+
+    def count(self, key: str, now: datetime) -> int:
+        """Return how many events are counted at this moment."""
+        with self._lock:
+            return len(self._recent(key, now))
+
+    def _recent(self, key: str, now: datetime) -> deque[datetime]:
+        events = self._events.get(key) or deque()
+        if events and events[-1] > now:
+            # The clock was set back: what lies ahead of it happened just now.
+            events = deque(min(event, now) for event in events)
+            self._events.put(key, events)
+        while events and now - events[0] >= self._per:
+            events.popleft()
+        return events
