@@ -24,7 +24,7 @@ def verify_password(password_hash: str | None, password: str) -> bool:
     """Tell whether the password belongs to the hash.
 
     Without a hash, which is how an unknown log-in arrives here, the answer is
-    False after the same work. A damaged hash fits no password.
+    False after the same work. No password fits a text that is no Argon2 hash.
     """
     if password_hash is None:
         _HASHER.hash(_material(password))

@@ -280,11 +280,11 @@ def _common() -> frozenset[str]:
 
 
 def _personal_words(personal: Sequence[str]) -> list[str]:
-    """The words of the person's names and addresses, the longest first."""
+    """The person's names and addresses and their words, the longest first."""
     words = {
         word
-        for text in personal
-        for word in re.split(r"[\W_]+", _plain(text))
+        for text in map(_plain, personal)
+        for word in (text, *re.split(r"[\W_]+", text))
         if len(word) >= _PERSONAL_LENGTH
     }
     return sorted(words, key=lambda word: (-len(word), word))

@@ -23,8 +23,8 @@ PAUSE_GROWTH = 1.8
 LONGEST_PAUSE = 60.0
 FORGOTTEN_AFTER = timedelta(hours=1)
 
-# From here on every pause is the longest one.
-_MOST_FAILURES = FREE_FAILURES + 7
+# So many failures behind the free ones every pause is the longest one.
+_SLOWEST = 7
 
 Value = TypeVar("Value")
 
@@ -63,21 +63,16 @@ class _Failures:
     count: int
     last: datetime
 
-    @property
-    def pause(self) -> float:
-        if self.count <= FREE_FAILURES:
-            return 0.0
-        return min(PAUSE_GROWTH ** (self.count - FREE_FAILURES), LONGEST_PAUSE)
-
 
 class Pauses:
     """Growing pauses between failed attempts.
 
-    Three failures are free, then the pauses grow 1.8-fold from 1.8 seconds to a
+    Some failures are free, then the pauses grow 1.8-fold from 1.8 seconds to a
     minute at most. A quiet hour, or success, forgets the failures.
     """
 
-    def __init__(self, capacity: int = CAPACITY) -> None:
+    def __init__(self, free: int = FREE_FAILURES, capacity: int = CAPACITY) -> None:
+        self._free = free
         self._lock = Lock()
         self._failures: _Recent[_Failures] = _Recent(capacity)
 
@@ -91,19 +86,24 @@ class Pauses:
         if failures is None:
             return 0.0
         passed = (now - failures.last).total_seconds()
-        return max(0.0, failures.pause - passed)
+        return max(0.0, self._pause(failures.count) - passed)
 
     def failed(self, key: str, now: datetime) -> None:
         """Note a failed attempt."""
         with self._lock:
             failures = self._known(key, now)
             count = 1 if failures is None else failures.count + 1
-            self._failures.put(key, _Failures(min(count, _MOST_FAILURES), now))
+            self._failures.put(key, _Failures(min(count, self._free + _SLOWEST), now))
 
     def succeeded(self, key: str) -> None:
         """Forget the failures before a success."""
         with self._lock:
             self._failures.drop(key)
+
+    def _pause(self, failures: int) -> float:
+        if failures <= self._free:
+            return 0.0
+        return min(PAUSE_GROWTH ** (failures - self._free), LONGEST_PAUSE)
 
     def _known(self, key: str, now: datetime) -> _Failures | None:
         failures = self._failures.get(key)
