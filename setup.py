@@ -4,6 +4,7 @@ from pathlib import Path
 from setuptools import find_namespace_packages
 from setuptools import setup
 
+
 HERE = Path(__file__).parent
 
 setup(
@@ -20,7 +21,6 @@ setup(
         "Framework :: Plone",
         "Framework :: Plone :: Addon",
         "Framework :: Plone :: 6.2",
-        "License :: OSI Approved :: GNU General Public License v2 (GPLv2)",
         "Natural Language :: English",
         "Natural Language :: German",
         "Operating System :: OS Independent",
@@ -32,7 +32,7 @@ setup(
     ],
     keywords="Plone Servicekonto eID OZG citizen account",
     author="collective.servicekonto contributors",
-    license="GPL version 2",
+    license="GPL-2.0-only",
     packages=find_namespace_packages("src", include=["collective.servicekonto*"]),
     package_dir={"": "src"},
     include_package_data=True,
@@ -53,8 +53,13 @@ setup(
     ],
     extras_require={
         "kartenleser": ["pyscard"],
+        "buildout": [
+            "plone.recipe.zope2instance",
+            "zc.buildout",
+        ],
         "demo": [
             "aiosmtpd",
+            "PasteDeploy",
             "plone.distribution",
         ],
         "test": [
@@ -71,9 +76,9 @@ setup(
             "requests",
         ],
         "develop": [
-            "babel",
+            "i18ndude",
             "mypy",
-            "python-gettext",
+            "packaging",
             "ruff",
             "zpretty",
         ],

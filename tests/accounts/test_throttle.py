@@ -49,6 +49,16 @@ def test_three_failures_are_free_then_the_pauses_grow_to_a_minute(failures, paus
     assert after_failures(failures).wait(ERIKA, NOW) == pytest.approx(pause, abs=0.02)
 
 
+def test_a_network_of_many_people_can_have_more_free_failures():
+    pauses = Pauses(free=30)
+    for _ in range(30):
+        pauses.failed("192.0.2.1", NOW)
+    assert pauses.wait("192.0.2.1", NOW) == 0
+    for _ in range(20):
+        pauses.failed("192.0.2.1", NOW)
+    assert pauses.wait("192.0.2.1", NOW) == 60
+
+
 def test_a_pause_passes():
     pauses = after_failures(5)
     assert pauses.wait(ERIKA, NOW + seconds(3)) == pytest.approx(0.24)

@@ -1,8 +1,8 @@
 """A citizens' account (Servicekonto) for municipal Plone sites."""
 
 from zope.i18nmessageid import MessageFactory
-
 import logging
+
 
 PACKAGE_NAME = "collective.servicekonto"
 

@@ -6,7 +6,6 @@ Losing the file ends sessions and open forms; no stored datum depends on it.
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-
 import hmac
 import os
 import secrets

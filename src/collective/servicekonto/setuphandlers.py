@@ -2,8 +2,8 @@
 
 from collective.servicekonto.accounts.install import install_plugin
 from collective.servicekonto.accounts.install import uninstall_plugin
-from collective.servicekonto.accounts.pas import CITIZEN
 from collective.servicekonto.portal.service import query_portal
+from collective.servicekonto.portal.viewlets import CITIZEN
 from collective.servicekonto.store.service import erase_store
 from plone import api
 from Products.CMFPlone.interfaces import INonInstallable

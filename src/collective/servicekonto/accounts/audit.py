@@ -1,7 +1,6 @@
 """The audit log: what happened to which account, without personal content."""
 
 from collective.servicekonto import PACKAGE_NAME
-
 import logging
 
 

@@ -6,7 +6,6 @@ does not accept it, because it is signed with another key.
 
 from collective.servicekonto.accounts.sessions import Ticket
 from collective.servicekonto.keys import key
-
 import jwt
 
 

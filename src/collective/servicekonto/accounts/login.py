@@ -2,8 +2,8 @@
 
 from collective.servicekonto import _
 from collective.servicekonto.accounts import audit
+from collective.servicekonto.accounts import guesses
 from collective.servicekonto.accounts import sessions
-from collective.servicekonto.accounts import throttle
 from collective.servicekonto.accounts.cookies import set_ticket
 from collective.servicekonto.accounts.devices import is_known_device
 from collective.servicekonto.accounts.devices import remember_device
@@ -13,11 +13,8 @@ from datetime import datetime
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 from zope.i18nmessageid import Message
-
 import math
 
-
-PASSWORD = "password"
 
 _CHECKED = "collective.servicekonto.checked"
 
@@ -53,7 +50,7 @@ def log_in(request: Any, address: str, password: str, now: datetime) -> sessions
 
 def begin_session(request: Any, account: Any, now: datetime) -> sessions.Ticket:
     """Begin a session after the password was checked; its id is a new one."""
-    ticket = sessions.start(account, TrustLevel.LOW, PASSWORD, now)
+    ticket = sessions.start(account, TrustLevel.LOW, "password", now)
     set_ticket(request, ticket)
     remember_device(request, account)
     return ticket
@@ -75,6 +72,12 @@ def check_once(request: Any, address: Any, password: Any, now: datetime) -> Any 
     return checked[_CHECKED]
 
 
+def begin_session_if_citizen(request: Any, now: datetime) -> sessions.Ticket | None:
+    """Begin a session where Plone's form just let a citizen in, else None."""
+    account = IAnnotations(request).get(_CHECKED)
+    return None if account is None else begin_session(request, account, now)
+
+
 def log_out(session: sessions.Session) -> None:
     """End the session at once."""
     sessions.end(session.ticket)
@@ -82,15 +85,15 @@ def log_out(session: sessions.Session) -> None:
 
 
 def _check(request: Any, address: str, password: str, now: datetime) -> Any:
-    network = throttle.network_of(request.getClientAddr())
-    attempt = throttle.Attempt(address, network, is_known_device(request, address))
-    pause = throttle.guesses.wait(attempt, now)
+    network = guesses.network_of(request.getClientAddr())
+    attempt = guesses.Attempt(address, network, is_known_device(request, address))
+    pause = guesses.wait(attempt, now)
     if pause > 0:
         audit.record("login-throttled")
         raise TooManyAttempts(pause)
     account = check_password(address, password, now)
     if account is None:
-        throttle.guesses.failed(attempt, now)
+        guesses.failed(attempt, now)
         raise LoginRefused
-    throttle.guesses.succeeded(attempt)
+    guesses.succeeded(attempt)
     return account

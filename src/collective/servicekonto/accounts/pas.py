@@ -15,6 +15,7 @@ from collective.servicekonto.accounts.cookies import set_ticket
 from collective.servicekonto.accounts.service import is_active
 from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.clock import now
+from collective.servicekonto.portal.viewlets import CITIZEN
 from plone.protect.interfaces import IDisableCSRFProtection
 from Products.PluggableAuthService.interfaces import plugins
 from Products.PluggableAuthService.plugins.BasePlugin import BasePlugin
@@ -24,8 +25,6 @@ from zope.globalrequest import getRequest
 from zope.interface import alsoProvides
 from zope.interface import implementer
 
-
-CITIZEN = "Citizen"
 
 # Annotation of a request: the session in which the citizen sent it.
 _SESSION = "collective.servicekonto.session"

@@ -17,7 +17,6 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from typing import Any
-
 import secrets
 
 

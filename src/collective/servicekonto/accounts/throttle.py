@@ -105,6 +105,11 @@ class Pauses:
             return 0.0
         return min(PAUSE_GROWTH ** (failures - self._free), LONGEST_PAUSE)
 
+    def _pause(self, failures: int) -> float:
+        if failures <= self._free:
+            return 0.0
+        return min(PAUSE_GROWTH ** (failures - self._free), LONGEST_PAUSE)
+
     def _known(self, key: str, now: datetime) -> _Failures | None:
         failures = self._failures.get(key)
         if failures is None:

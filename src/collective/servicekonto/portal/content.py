@@ -11,7 +11,6 @@ from zope.interface import implementer
 from zope.interface import Invalid
 from zope.interface import provider
 from zope.schema.interfaces import IContextAwareDefaultFactory
-
 import re
 
 

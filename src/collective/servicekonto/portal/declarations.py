@@ -35,7 +35,7 @@ class Declaration(NamedTuple):
 
 def current_declarations(portal: Any) -> list[Declaration]:
     """Return the wordings that a citizen has to confirm now."""
-    wordings = get_store(portal).declarations
+    wordings = get_store().declarations
     return [
         Declaration(*wordings[f"{name}:{version}"])
         for name, version in _current_versions(portal).items()
@@ -44,7 +44,7 @@ def current_declarations(portal: Any) -> list[Declaration]:
 
 def record_versions(portal: Any, now: datetime) -> None:
     """Keep each declaration whose wording differs from its last version."""
-    wordings = get_store(portal).declarations
+    wordings = get_store().declarations
     current = {}
     for name in TITLES:
         text = _html(portal, name)
@@ -62,7 +62,7 @@ def record_versions(portal: Any, now: datetime) -> None:
 
 def declaration(portal: Any, reference: str) -> Declaration | None:
     """Return the wording with this reference, or None."""
-    stored = get_store(portal).declarations.get(reference)
+    stored = get_store().declarations.get(reference)
     return None if stored is None else Declaration(*stored)
 
 

@@ -23,9 +23,7 @@ def portal_placed(portal, event) -> None:
     if other is not None and aq_base(other) is not aq_base(portal):
         message = _("This site has a Bürgerportal already: ${title}")
         raise BadRequest(
-            translate(
-                _(message, mapping={"title": other.title}), context=getRequest()
-            )
+            translate(_(message, mapping={"title": other.title}), context=getRequest())
         )
     site_path = len(getSite().getPhysicalPath())
     store.portal_path = "/".join(portal.getPhysicalPath()[site_path:])

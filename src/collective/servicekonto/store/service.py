@@ -1,12 +1,18 @@
 """The door to the citizens' data."""
 
 from collective.servicekonto.store.root import Store
+from collective.servicekonto.store.tokens import digest
+from collective.servicekonto.store.tokens import KEPT_AFTER_EXPIRY
+from collective.servicekonto.store.tokens import Token
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 from zope.component.hooks import getSite
 
 
 ANNOTATION = "collective.servicekonto"
+
+# The due queue of tokens.
+TOKENS = "tokens"
 
 
 class NoStore(LookupError):
@@ -46,3 +52,12 @@ def erase_store(site: Any) -> None:
     annotations = IAnnotations(site)
     if ANNOTATION in annotations:
         del annotations[ANNOTATION]
+
+
+def issue_token(token: Token) -> str:
+    """Store the token, let it become due for removal, and return its secret."""
+    store = get_store()
+    raw = store.tokens.issue(token)
+    removal = token.expires + int(KEPT_AFTER_EXPIRY.total_seconds())
+    store.queue(TOKENS).add(digest(raw), removal)
+    return raw

@@ -7,7 +7,6 @@ from datetime import timedelta
 from hashlib import sha256
 from persistent import Persistent
 from typing import NamedTuple
-
 import secrets
 
 

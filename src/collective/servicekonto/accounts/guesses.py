@@ -1,0 +1,69 @@
+"""What guessing a password costs, without locking the owner out.
+
+Three things are counted, each with growing pauses of at most a minute: an address
+from one network, an address in all, and a network in all. Browsers in which the
+owner logged in before have a count of their own.
+"""
+
+from collective.servicekonto.accounts.throttle import Pauses
+from datetime import datetime
+from ipaddress import ip_address
+from ipaddress import ip_network
+from typing import NamedTuple
+
+
+# A town hall or a phone network is one address for many people.
+FREE_FOR_NETWORK = 30
+FREE_FOR_ADDRESS = 15
+
+_pair = Pauses()
+_address = Pauses(free=FREE_FOR_ADDRESS)
+_network = Pauses(free=FREE_FOR_NETWORK)
+_device = Pauses()
+
+
+class Attempt(NamedTuple):
+    """An attempt to log in with an address, from a network."""
+
+    address: str
+    network: str
+    known_device: bool
+
+
+def network_of(client: str) -> str:
+    """Return the network of a client: the address, or the /64 of an IPv6 address."""
+    try:
+        address = ip_address(client)
+    except ValueError:
+        return client
+    if address.version == 4:
+        return str(address)
+    return str(ip_network((address, 64), strict=False))
+
+
+def wait(attempt: Attempt, now: datetime) -> float:
+    """Return the seconds until the attempt may be made, 0 for at once."""
+    return max(pauses.wait(key, now) for pauses, key in _counters(attempt))
+
+
+def failed(attempt: Attempt, now: datetime) -> None:
+    """Count a wrong password."""
+    for pauses, key in _counters(attempt):
+        pauses.failed(key, now)
+
+
+def succeeded(attempt: Attempt) -> None:
+    """Forget the failures of this address from this network or browser."""
+    pauses, key = _counters(attempt)[0]
+    pauses.succeeded(key)
+
+
+def _counters(attempt: Attempt) -> list[tuple[Pauses, str]]:
+    address = attempt.address.strip().casefold()
+    if attempt.known_device:
+        return [(_device, address)]
+    return [
+        (_pair, f"{address} {attempt.network}"),
+        (_address, address),
+        (_network, attempt.network),
+    ]

@@ -1,0 +1,130 @@
+"""Logging in and out, in the browser."""
+
+from collective.servicekonto import _
+from collective.servicekonto.accounts import login
+from collective.servicekonto.accounts.cookies import expire_ticket
+from collective.servicekonto.accounts.pas import current_session
+from collective.servicekonto.accounts.pas import remember_session
+from collective.servicekonto.accounts.service import query_account
+from collective.servicekonto.accounts.sessions import resolve
+from collective.servicekonto.clock import now
+from collective.servicekonto.portal.forms import PortalForm
+from collective.servicekonto.portal.web import PortalView
+from plone.autoform import directives
+from plone.base.interfaces import IRedirectAfterLogin
+from plone.supermodel import model
+from Products.CMFPlone.browser.login.login import LoginForm as PloneLoginForm
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from z3c.form import button
+from z3c.form.browser.password import PasswordFieldWidget
+from zope import schema
+from zope.interface import implementer
+import Products.CMFPlone.browser.login as plone_login
+
+
+class ILogin(model.Schema):
+    """What one logs in with."""
+
+    email = schema.TextLine(title=_("E-mail address"), required=False)
+    directives.widget("password", PasswordFieldWidget)
+    password = schema.TextLine(title=_("Password"), required=False)
+
+
+class AnmeldenForm(PortalForm):
+    """Log-in of citizens."""
+
+    schema = ILogin
+    label = _("Log in")
+    scripts = ("reveal.js",)
+    autocomplete = {"email": "username", "password": "current-password"}  # noqa: RUF012
+
+    @button.buttonAndHandler(_("Log in"), name="login")
+    def handle_login(self, action):
+        """Begin a session and go to Mein Bereich."""
+        data, errors = self.extractData()
+        if errors:
+            return
+        address, password = data.get("email") or "", data.get("password") or ""
+        try:
+            login.log_in(self.request, address, password, now())
+        except login.LoginRefused as refused:
+            self.status = self.translate(refused.message)
+            return
+        self.redirect("mein-bereich")
+
+    def input_attributes(self, name):
+        """Offer to show the password."""
+        attributes = super().input_attributes(name)
+        if name == "password":
+            attributes |= reveal_attributes(self)
+        return attributes
+
+    def below_form(self):
+        """Link to what helps those who cannot log in."""
+        links = (
+            ("passwort-vergessen", _("Forgot your password?")),
+            ("registrieren", _("No account yet? Register a Servicekonto")),
+        )
+        items = "".join(
+            f'<li><a href="{self.link(page)}">{self.translate(text)}</a></li>'
+            for page, text in links
+        )
+        return f'<ul class="list-unstyled mt-4">{items}</ul>'
+
+
+class AbmeldenView(PortalView):
+    """Asks whether to log out, and does it."""
+
+    label = _("Log out")
+
+    def answer(self):
+        """End the session with POST; show the button with GET."""
+        if self.request.method != "POST":
+            return self.index()
+        session = current_session()
+        if session is not None:
+            login.log_out(session)
+        expire_ticket(self.request)
+        return self.message(
+            _("You are logged out"),
+            _("On a shared computer, please close all windows of the browser."),
+        )
+
+
+class LoginForm(PloneLoginForm):
+    """Plone's own log-in form, which lets citizens in with a session of ours."""
+
+    index = ViewPageTemplateFile("templates/login.pt", plone_login.__path__[0])
+
+    def _post_login(self):
+        ticket = login.begin_session_if_citizen(self.request, now())
+        if ticket is None:
+            return super()._post_login()
+        remember_session(self.request, resolve(ticket, now()))
+        return False
+
+
+@implementer(IRedirectAfterLogin)
+class RedirectAfterLogin:
+    """Sends citizens who came from nowhere to Mein Bereich."""
+
+    def __init__(self, context, request):
+        self.context = context
+        self.request = request
+
+    def __call__(self, came_from=None, is_initial_login=False):
+        """Return where to go."""
+        session = current_session()
+        if came_from or session is None:
+            return came_from
+        account = query_account(session.account_id)
+        return f"{account.aq_parent.absolute_url()}/mein-bereich"
+
+
+def reveal_attributes(form) -> dict[str, str]:
+    """Return the attributes with which reveal.js offers to show a password."""
+    return {
+        "data-reveal": "",
+        "data-reveal-show": form.translate(_("Show password")),
+        "data-reveal-hide": form.translate(_("Hide password")),
+    }

@@ -1,0 +1,46 @@
+"""The command servicekonto-cleanup, for servers with ZEO or RelStorage."""
+
+from argparse import ArgumentParser
+from collective.servicekonto.cleanup import service
+from collective.servicekonto.portal.settings import settings
+from zope.component.hooks import setSite
+import json
+import sys
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the cleanup of one site; return the exit code."""
+    parser = ArgumentParser(prog="servicekonto-cleanup", description=__doc__)
+    parser.add_argument("configuration", help="path of zope.conf")
+    parser.add_argument("--site", default="Plone", help="path of the site")
+    options = parser.parse_args(arguments)
+    from Zope2.Startup.run import configure_wsgi
+    import Zope2
+
+    configure_wsgi(options.configuration)
+    application = Zope2.app()
+    try:
+        setSite(application.unrestrictedTraverse(options.site))
+        return _run()
+    finally:
+        application._p_jar.close()
+
+
+def _run() -> int:
+    records = settings()
+    try:
+        outcomes = service.run(
+            records.cleanup_batch, records.cleanup_window, progress=_show
+        )
+    except service.AlreadyRunning:
+        sys.stderr.write("Another cleanup is under way.\n")
+        return 2
+    sys.stderr.write("\n")
+    sys.stdout.write(json.dumps(outcomes, indent=2) + "\n")
+    return 1 if any(outcome["failed"] for outcome in outcomes.values()) else 0
+
+
+def _show(name: str, outcome: service.Outcome) -> None:
+    handled = outcome.done + outcome.failed
+    sys.stderr.write(f"\r{name}: {handled} of {outcome.due}, {outcome.failed} failed ")
+    sys.stderr.flush()

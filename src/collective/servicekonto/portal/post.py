@@ -1,0 +1,38 @@
+"""Letters from the portal to its citizens."""
+
+from collective.servicekonto.mail.compose import compose
+from collective.servicekonto.mail.compose import Letter
+from collective.servicekonto.mail.compose import Sender
+from collective.servicekonto.mail.outbox import put
+from collective.servicekonto.mail.outbox import queue_directory
+from collective.servicekonto.mail.outbox import send_queued
+from collective.servicekonto.portal.service import get_portal
+from datetime import datetime
+from plone import api
+from zope.component.hooks import getSite
+
+
+def send_letter(
+    letter: Letter, recipient: str, language: str, now: datetime, expires: datetime
+) -> None:
+    """Mail the letter once the present transaction is committed."""
+    portal = get_portal()
+    sender = Sender(portal.sender_name, portal.sender_address)
+    message = compose(letter, sender, recipient, language, now, expires)
+    queue = queue_directory(getSite())
+    put(message, sender.address, recipient, queue)
+    send_queued(api.portal.get_tool("MailHost"), queue)
+
+
+def resume_sending(event) -> None:
+    """Send what an earlier process left in the queues."""
+    connection = event.database.open()
+    try:
+        root = connection.root().get("Application")
+        sites = [] if root is None else root.objectValues("Plone Site")
+        for site in sites:
+            queue = queue_directory(site)
+            if queue.is_dir():
+                send_queued(site.MailHost, queue)
+    finally:
+        connection.close()

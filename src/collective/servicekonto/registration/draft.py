@@ -1,0 +1,74 @@
+"""What a citizen typed so far, kept on the server for less than an hour."""
+
+from collective.servicekonto.store.service import get_store
+from collective.servicekonto.store.service import query_store
+from collective.servicekonto.store.tokens import digest
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import datetime
+from datetime import timedelta
+from persistent import Persistent
+import secrets
+
+
+# The due queue of drafts.
+DRAFTS = "drafts"
+
+
+@dataclass(frozen=True)
+class Details:
+    """The entries of the form, checked and cleaned. No password in the clear."""
+
+    salutation: str = ""
+    given_names: str = ""
+    family_name: str = ""
+    email: str = ""
+    password_hash: str = field(default="", repr=False)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the form was filled in."""
+        return bool(self.email and self.password_hash)
+
+
+class Draft(Persistent):
+    """A registration under way. ``expires`` is in epoch seconds.
+
+    After it was sent only the address remains, for sending the mail again.
+    """
+
+    kind = ""
+    account = ""
+    details = Details()
+    language = "de"
+    sent = False
+    expires = 0
+
+
+def start_draft(kind: str, language: str, now: datetime, lifetime: timedelta) -> str:
+    """Store a new draft and return its secret key."""
+    key = secrets.token_urlsafe(32)
+    draft = Draft()
+    draft.kind = kind
+    draft.language = language
+    draft.expires = int((now + lifetime).timestamp())
+    store = get_store()
+    store.drafts[digest(key)] = draft
+    store.queue(DRAFTS).add(digest(key), draft.expires)
+    return key
+
+
+def query_draft(key: str, now: datetime) -> Draft | None:
+    """Return the draft with this key, or None where there is none any more."""
+    store = query_store()
+    if store is None or not key:
+        return None
+    draft: Draft | None = store.drafts.get(digest(key))
+    if draft is None or now.timestamp() >= draft.expires:
+        return None
+    return draft
+
+
+def prolong(draft: Draft, now: datetime, lifetime: timedelta) -> None:
+    """Count the lifetime from now on."""
+    draft.expires = int((now + lifetime).timestamp())

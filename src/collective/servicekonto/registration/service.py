@@ -1,0 +1,198 @@
+"""The door to registering: kind, account, form, review, activation."""
+
+from collections.abc import Mapping
+from collective.servicekonto import _
+from collective.servicekonto.accounts import service as accounts
+from collective.servicekonto.accounts.mailing import may_mail
+from collective.servicekonto.accounts.passwords import hash_password
+from collective.servicekonto.portal.declarations import current_declarations
+from collective.servicekonto.portal.post import send_letter
+from collective.servicekonto.portal.service import activation_time
+from collective.servicekonto.portal.service import draft_time
+from collective.servicekonto.portal.service import get_portal
+from collective.servicekonto.portal.service import is_open
+from collective.servicekonto.portal.service import link
+from collective.servicekonto.registration import rules
+from collective.servicekonto.registration.draft import Details
+from collective.servicekonto.registration.draft import Draft
+from collective.servicekonto.registration.draft import prolong
+from collective.servicekonto.registration.draft import query_draft
+from collective.servicekonto.registration.draft import start_draft
+from collective.servicekonto.registration.letters import activation_letter
+from collective.servicekonto.registration.letters import known_address_letter
+from collective.servicekonto.store.service import get_store
+from collective.servicekonto.store.service import issue_token
+from collective.servicekonto.store.tokens import Token
+from collective.servicekonto.store.tokens import TokenUsed
+from datetime import datetime
+from datetime import UTC
+from typing import Any
+
+
+ACTIVATE = "activate"
+
+
+class RegistrationClosed(Exception):
+    """The portal does not accept new accounts at present."""
+
+
+class DraftGone(LookupError):
+    """The registration was never begun, or it took too long."""
+
+
+class Incomplete(ValueError):
+    """Something is missing or wrong; ``problems`` has a message for each field."""
+
+    def __init__(self, problems: rules.Problems) -> None:
+        super().__init__(", ".join(problems))
+        self.problems = problems
+
+
+def begin(kind: str, language: str, now: datetime) -> str:
+    """Begin a registration and return the secret key of its draft.
+
+    Raises RegistrationClosed, or Incomplete for a kind that is not offered.
+    """
+    portal = get_portal()
+    if not is_open(portal):
+        raise RegistrationClosed
+    if kind not in rules.KINDS:
+        raise Incomplete({"kind": _("Please choose one of the options.")})
+    return start_draft(kind, language, now, draft_time(portal))
+
+
+def get_draft(key: str, now: datetime) -> Draft:
+    """Return the draft. Raises DraftGone."""
+    draft = query_draft(key, now)
+    if draft is None:
+        raise DraftGone
+    return draft
+
+
+def choose_account(key: str, account: str, now: datetime) -> None:
+    """Note which account is wanted. Raises DraftGone or Incomplete."""
+    draft = get_draft(key, now)
+    if account not in rules.ACCOUNTS:
+        raise Incomplete({"account": _("Please choose one of the options.")})
+    draft.account = account
+    prolong(draft, now, draft_time(get_portal()))
+
+
+def fill_in(key: str, entries: Mapping[str, Any], now: datetime) -> None:
+    """Check the entries of the form and keep them.
+
+    ``entries`` has salutation, given_names, family_name, email, password and
+    repetition. Both passwords may be empty once one was chosen; the former one is
+    kept then. Raises DraftGone or Incomplete, with nothing changed.
+    """
+    draft = get_draft(key, now)
+    cleaned, problems = rules.check_details(entries)
+    password = str(entries.get("password") or "")
+    repetition = str(entries.get("repetition") or "")
+    keeps_password = bool(draft.details.password_hash) and not password + repetition
+    if not keeps_password:
+        personal = tuple(cleaned.values())
+        problems |= rules.check_new_password(password, repetition, personal)
+    if problems:
+        raise Incomplete(problems)
+    password_hash = (
+        draft.details.password_hash if keeps_password else hash_password(password)
+    )
+    draft.details = Details(**cleaned, password_hash=password_hash)
+    draft.sent = False
+    prolong(draft, now, draft_time(get_portal()))
+
+
+def register(key: str, confirmed: set[str], now: datetime) -> None:
+    """Make the account of the draft and mail the link that activates it.
+
+    ``confirmed`` are the references of the declarations. For an address that has
+    an account already nothing is made, and its owner gets a mail. A second call
+    changes nothing. Raises DraftGone, RegistrationClosed or Incomplete.
+    """
+    draft = get_draft(key, now)
+    if draft.sent:
+        return
+    if not is_open(get_portal()):
+        raise RegistrationClosed
+    _check_confirmed(confirmed)
+    if not draft.details.complete:
+        raise DraftGone
+    account = accounts.query_by_address(draft.details.email)
+    if account is None or not accounts.is_active(account):
+        account = accounts.create_account(_new_account(draft), now)
+    draft.sent = True
+    draft.details = Details(email=draft.details.email)
+    _mail(account, draft.details.email, draft.language, now)
+
+
+def send_again(key: str, now: datetime) -> None:
+    """Mail the link once more, for known and unknown addresses alike.
+
+    Within a few minutes after the last mail nothing is sent. Raises DraftGone.
+    """
+    draft = get_draft(key, now)
+    if not draft.sent:
+        raise DraftGone
+    account = accounts.query_by_address(draft.details.email)
+    if account is not None:
+        _mail(account, draft.details.email, draft.language, now)
+
+
+def check_activation(raw: str, now: datetime) -> None:
+    """Tell whether the link can be used. Raises TokenRefused."""
+    _account_of(get_store().tokens.look_up(raw, ACTIVATE, now))
+
+
+def activate(raw: str, now: datetime) -> None:
+    """Activate the account of the link. Raises TokenRefused."""
+    token = get_store().tokens.consume(raw, ACTIVATE, now)
+    accounts.activate(_account_of(token))
+
+
+def _account_of(token: Token) -> Any:
+    account = accounts.query_account(token.subject)
+    if account is None or accounts.state(account) != token.binding:
+        raise TokenUsed
+    return account
+
+
+def _check_confirmed(confirmed: set[str]) -> None:
+    missing = {
+        declaration.name: _(
+            "Please confirm: ${title}", mapping={"title": declaration.title}
+        )
+        for declaration in current_declarations(get_portal())
+        if declaration.reference not in confirmed
+    }
+    if missing:
+        raise Incomplete(missing)
+
+
+def _new_account(draft: Draft) -> accounts.NewAccount:
+    details = draft.details
+    return accounts.NewAccount(
+        salutation=details.salutation,
+        given_names=details.given_names,
+        family_name=details.family_name,
+        email=details.email,
+        password_hash=details.password_hash,
+        confirmed=tuple(d.reference for d in current_declarations(get_portal())),
+        language=draft.language,
+    )
+
+
+def _mail(account: Any, address: str, language: str, now: datetime) -> None:
+    if not may_mail(address, now):
+        return
+    portal = get_portal()
+    if accounts.is_active(account):
+        letter = known_address_letter(link(portal, "anmelden"))
+        send_letter(letter, address, language, now, now + activation_time(portal))
+        return
+    expires = account.activate_until
+    token = Token(ACTIVATE, account.id, accounts.PENDING, expires)
+    letter = activation_letter(
+        link(portal, f"aktivieren?token={issue_token(token)}"), portal.activation_hours
+    )
+    send_letter(letter, address, language, now, datetime.fromtimestamp(expires, UTC))

@@ -1,0 +1,461 @@
+"""The steps of registering, in the browser."""
+
+from collective.servicekonto import _
+from collective.servicekonto.accounts.content import SALUTATIONS
+from collective.servicekonto.accounts.strength import check_password
+from collective.servicekonto.accounts.views import reveal_attributes
+from collective.servicekonto.clock import now
+from collective.servicekonto.portal.cookies import set_cookie
+from collective.servicekonto.portal.declarations import current_declarations
+from collective.servicekonto.portal.forms import PortalForm
+from collective.servicekonto.portal.service import get_portal
+from collective.servicekonto.portal.service import is_open
+from collective.servicekonto.portal.web import PortalPage
+from collective.servicekonto.registration import gate
+from collective.servicekonto.registration import rules
+from collective.servicekonto.registration import service
+from collective.servicekonto.registration.draft import query_draft
+from collective.servicekonto.store.tokens import TokenExpired
+from collective.servicekonto.store.tokens import TokenRefused
+from collective.servicekonto.store.tokens import TokenUnknown
+from collective.servicekonto.store.tokens import TokenUsed
+from plone import api
+from plone.autoform import directives
+from plone.supermodel import model
+from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from typing import ClassVar
+from z3c.form import button
+from z3c.form.browser.password import PasswordFieldWidget
+from z3c.form.browser.radio import RadioFieldWidget
+from z3c.form.browser.text import TextFieldWidget
+from zope import schema
+from zope.schema.vocabulary import SimpleTerm
+from zope.schema.vocabulary import SimpleVocabulary
+import json
+
+
+DRAFT_COOKIE = "servicekonto_draft"
+STEPS = 4
+
+
+def _vocabulary(options: dict) -> SimpleVocabulary:
+    return SimpleVocabulary(
+        [SimpleTerm(value, value, title) for value, title in options.items()]
+    )
+
+
+class IKind(model.Schema):
+    """The first step."""
+
+    directives.widget("kind", RadioFieldWidget)
+    kind = schema.Choice(
+        title=_("How do you want to register?"),
+        vocabulary=_vocabulary(rules.KINDS),
+        default=rules.PRIVATE_PERSON,
+        required=False,
+    )
+
+
+class IAccount(model.Schema):
+    """The second step."""
+
+    directives.widget("account", RadioFieldWidget)
+    account = schema.Choice(
+        title=_("Which account do you want?"),
+        vocabulary=_vocabulary(rules.ACCOUNTS),
+        default=rules.SERVICEKONTO,
+        required=False,
+    )
+
+
+class IDetails(model.Schema):
+    """The third step. The rules of the domain check it, not the schema."""
+
+    directives.widget("salutation", RadioFieldWidget)
+    salutation = schema.Choice(
+        title=_("Form of address (optional)"),
+        vocabulary=SALUTATIONS,
+        default="",
+        required=False,
+    )
+    directives.widget("given_names", TextFieldWidget)
+    given_names = schema.Text(
+        title=_("Given names"),
+        description=_("All of them, as in your identity document."),
+        required=False,
+    )
+    directives.widget("family_name", TextFieldWidget)
+    family_name = schema.Text(title=_("Family name"), required=False)
+    directives.widget("email", TextFieldWidget)
+    email = schema.Text(
+        title=_("E-mail address"),
+        description=_("We send you a link to it. You log in with this address."),
+        required=False,
+    )
+    directives.widget("password", PasswordFieldWidget)
+    password = schema.Text(
+        title=_("Password"),
+        description=_(
+            "8 to 128 characters. All characters are allowed. Several words that "
+            "do not belong together are easy to remember and hard to guess."
+        ),
+        required=False,
+    )
+    directives.widget("repetition", PasswordFieldWidget)
+    repetition = schema.Text(title=_("Repeat the password"), required=False)
+
+
+class WizardPage(PortalPage):
+    """A step that needs a registration under way."""
+
+    @property
+    def key(self) -> str:
+        """The secret key of the draft, from the cookie."""
+        return self.request.cookies.get(DRAFT_COOKIE, "")
+
+    def answer(self):
+        """Return the page, or say that the registration is over."""
+        try:
+            self.draft = service.get_draft(self.key, now())
+            return super().answer()
+        except service.DraftGone:
+            return self.message(
+                _("Please begin again"),
+                _(
+                    "No registration is under way in this browser, or it took too "
+                    "long. For your safety your entries were deleted."
+                ),
+                page="registrieren",
+                link_text=_("Register a Servicekonto"),
+            )
+        except service.RegistrationClosed:
+            return _closed(self)
+
+
+class KindForm(PortalForm):
+    """Step 1: as whom."""
+
+    schema = IKind
+    label = _("Register")
+    step = (1, STEPS)
+
+    def answer(self):
+        """Return the page, or say that nobody can register at present."""
+        if not is_open(get_portal()):
+            return _closed(self)
+        return super().answer()
+
+    @button.buttonAndHandler(_("Next"), name="next")
+    def handle_next(self, action):
+        """Begin a registration; one under way in this browser goes on."""
+        data, errors = self.extractData()
+        moment = now()
+        language = api.portal.get_current_language()
+        kind = "" if errors else data.get("kind") or ""
+        try:
+            key = service.begin(kind, language, moment)
+        except service.Incomplete as incomplete:
+            self.show_problems(incomplete.problems)
+            return
+        if not self._is_under_way(moment):
+            set_cookie(self.request, DRAFT_COOKIE, key)
+        self.redirect("registrieren-konto")
+
+    def _is_under_way(self, moment) -> bool:
+        try:
+            draft = service.get_draft(
+                self.request.cookies.get(DRAFT_COOKIE, ""), moment
+            )
+        except service.DraftGone:
+            return False
+        return not draft.sent
+
+
+class AccountForm(WizardPage, PortalForm):
+    """Step 2: which account."""
+
+    schema = IAccount
+    label = _("Choose the account")
+    step = (2, STEPS)
+
+    @button.buttonAndHandler(_("Next"), name="next")
+    def handle_next(self, action):
+        """Note the account."""
+        data, errors = self.extractData()
+        account = "" if errors else data.get("account") or ""
+        try:
+            service.choose_account(self.key, account, now())
+        except service.Incomplete as incomplete:
+            self.show_problems(incomplete.problems)
+            return
+        self.redirect("registrieren-angaben")
+
+    @button.buttonAndHandler(_("Back"), name="back")
+    def handle_back(self, action):
+        """Go back one step."""
+        self.redirect("registrieren")
+
+
+class DetailsForm(WizardPage, PortalForm):
+    """Step 3: name, address, password."""
+
+    schema = IDetails
+    label = _("Your details")
+    step = (3, STEPS)
+    scripts = ("reveal.js", "strength.js", "guard.js")
+    ignoreContext = False
+    challenge = None
+    guard_problem = None
+    guard_template = ViewPageTemplateFile("guard.pt")
+    autocomplete = {  # noqa: RUF012
+        "given_names": "given-name",
+        "family_name": "family-name",
+        "email": "email",
+        "password": "new-password",
+        "repetition": "new-password",
+    }
+
+    @property
+    def intro(self):
+        """Say what is mandatory, and what about a password chosen before."""
+        if self.draft.details.password_hash:
+            return _(
+                "All fields but the form of address are mandatory. You have chosen a "
+                "password already; leave both fields empty to keep it."
+            )
+        return _("All fields but the form of address are mandatory.")
+
+    def getContent(self):
+        """Return what was typed before."""
+        details = self.draft.details
+        return {name: getattr(details, name) for name in rules.DETAIL_FIELDS}
+
+    def input_attributes(self, name):
+        """Tell scripts and keyboards about the inputs."""
+        attributes = super().input_attributes(name)
+        if name in ("password", "repetition"):
+            attributes |= reveal_attributes(self)
+        if name == "password":
+            attributes["data-strength-url"] = self.link("passwort-staerke")
+        if name in ("given_names", "family_name", "email"):
+            attributes["data-strength-personal"] = ""
+            attributes["aria-required"] = "true"
+        if name == "email":
+            attributes |= {"inputmode": "email", "spellcheck": "false"}
+        return attributes
+
+    @button.buttonAndHandler(_("Next"), name="next")
+    def handle_next(self, action):
+        """Check and keep the entries."""
+        data, _errors = self.extractData()
+        moment = now()
+        client = self.request.getClientAddr()
+        if gate.is_needed(client, moment):
+            verdict = gate.judge(self.request.form, moment)
+            if not verdict.ok:
+                self.guard_problem = verdict.message
+                return
+        gate.count(client, moment)
+        try:
+            service.fill_in(self.key, data, moment)
+        except service.Incomplete as incomplete:
+            self.show_problems(incomplete.problems)
+            return
+        self.redirect("registrieren-pruefen")
+
+    @button.buttonAndHandler(_("Back"), name="back")
+    def handle_back(self, action):
+        """Go back one step."""
+        self.redirect("registrieren-konto")
+
+    def below_fields(self):
+        """Return the place for the strength, and the guard where it is needed."""
+        result = '<div class="mb-3" data-strength-result="" role="status"></div>'
+        moment = now()
+        if not gate.is_needed(self.request.getClientAddr(), moment):
+            return result
+        self.challenge = gate.new_challenge(moment)
+        return result + self.guard_template()
+
+
+class StepView(BrowserView):
+    """A step without entries of its own."""
+
+    def answer(self):
+        """Show the page, or act when the button was pressed."""
+        if self.request.method == "POST":
+            return self.act()
+        return self.index()
+
+
+class ReviewView(WizardPage, StepView):
+    """Step 4: every entry once more, the declarations, and the button."""
+
+    label = _("Check your details")
+    step = (4, STEPS)
+    problems: ClassVar[dict] = {}
+
+    def answer(self):
+        """Go on where the entries are complete or were sent already."""
+        draft = service.get_draft(self.key, now()) if self._has_draft() else None
+        if draft is not None and draft.sent:
+            return self.redirect("registrieren-gesendet")
+        if draft is not None and not draft.details.complete:
+            return self.redirect("registrieren-angaben")
+        return super().answer()
+
+    def act(self):
+        """Make the account."""
+        sent = self.request.form
+        confirmed = {
+            declaration.reference
+            for declaration in self.declarations()
+            if sent.get(declaration.name) == declaration.reference
+        }
+        try:
+            service.register(self.key, confirmed, now())
+        except service.Incomplete as incomplete:
+            self.problems = incomplete.problems
+            return self.index()
+        return self.redirect("registrieren-gesendet")
+
+    def entries(self) -> list[dict]:
+        """Return every entry with its label and the link to change it."""
+        details = self.draft.details
+        salutation = SALUTATIONS.getTerm(details.salutation).title
+        texts = (
+            ("salutation", _("Form of address"), salutation),
+            ("given_names", _("Given names"), details.given_names),
+            ("family_name", _("Family name"), details.family_name),
+            ("email", _("E-mail address"), details.email),
+            ("password", _("Password"), _("chosen, not shown here")),
+        )
+        return [
+            {"name": name, "label": label, "text": text, "href": self._change(name)}
+            for name, label, text in texts
+        ]
+
+    def declarations(self) -> list:
+        """Return the declarations that must be confirmed."""
+        return current_declarations(get_portal())
+
+    def _change(self, name: str) -> str:
+        anchor = "salutation-0" if name == "salutation" else name
+        return self.link(f"registrieren-angaben#{anchor}")
+
+    def _has_draft(self) -> bool:
+        return query_draft(self.key, now()) is not None
+
+
+class SentView(WizardPage, StepView):
+    """Says that a mail is on its way, and sends it again."""
+
+    label = _("Almost done: please look at your e-mails")
+    sent_again = False
+
+    def answer(self):
+        """Go back where nothing was sent yet."""
+        draft = query_draft(self.key, now())
+        if draft is not None and not draft.sent:
+            return self.redirect("registrieren-pruefen")
+        return super().answer()
+
+    def act(self):
+        """Send the mail again."""
+        service.send_again(self.key, now())
+        self.sent_again = True
+        return self.index()
+
+
+class ActivateView(PortalPage, StepView):
+    """GET shows a button, since mail scanners open links too; POST activates."""
+
+    label = _("Activate your Servicekonto")
+
+    def answer(self):
+        """Show the page, act, or say why the link cannot be used."""
+        try:
+            service.check_activation(self.token, now())
+            return super().answer()
+        except TokenRefused as refused:
+            return self._refuse(refused)
+
+    @property
+    def token(self) -> str:
+        """The secret of the link."""
+        return str(self.request.form.get("token") or "")
+
+    def act(self):
+        """Activate the account."""
+        service.activate(self.token, now())
+        return self.message(
+            _("Your Servicekonto is active"),
+            _("You can log in now with your e-mail address and your password."),
+            page="anmelden",
+            link_text=_("Log in"),
+        )
+
+    def _refuse(self, refused: TokenRefused):
+        label, text, page, link_text = _REFUSALS[type(refused)]
+        return self.message(label, text, page, link_text, status=410)
+
+
+_REFUSALS = {
+    TokenUnknown: (
+        _("This link is not valid"),
+        _(
+            "Perhaps it was not copied completely. Please open the link in the mail "
+            "once more. If the mail is older than a day, please register again."
+        ),
+        "registrieren",
+        _("Register a Servicekonto"),
+    ),
+    TokenExpired: (
+        _("This link is no longer valid"),
+        _(
+            "The time to activate the account is over, and its data are deleted. "
+            "Please register again."
+        ),
+        "registrieren",
+        _("Register a Servicekonto"),
+    ),
+    TokenUsed: (
+        _("This link was used already"),
+        _(
+            "If you activated your account with it, you can log in. If you "
+            "registered again since, please use the link in the newest mail."
+        ),
+        "anmelden",
+        _("Log in"),
+    ),
+}
+
+
+class PasswordStrengthView(PortalPage, BrowserView):
+    """Says as one types how good a password is. Nothing is stored."""
+
+    def answer(self):
+        """Return JSON for strength.js."""
+        form = self.request.form
+        password = str(form.get("password") or "")[:256]
+        personal = tuple(
+            str(form.get(name) or "")[:254] for name in rules.DETAIL_FIELDS
+        )
+        verdict = check_password(password, personal)
+        self.request.response.setHeader("Content-Type", "application/json")
+        return json.dumps(
+            {
+                "score": verdict.score,
+                "label": self.translate(verdict.label),
+                "problem": verdict.problem and self.translate(verdict.problem),
+                "advice": [self.translate(text) for text in verdict.advice],
+            }
+        )
+
+
+def _closed(page):
+    return page.message(
+        _("No registration at the moment"),
+        _("At the moment no new accounts can be registered. Please try again later."),
+    )

@@ -1,0 +1,178 @@
+"""Mein Bereich and the forgotten password, in the browser."""
+
+from AccessControl import getSecurityManager
+from collective.servicekonto import _
+from collective.servicekonto.accounts.content import SALUTATIONS
+from collective.servicekonto.accounts.pas import current_session
+from collective.servicekonto.accounts.service import query_account
+from collective.servicekonto.accounts.views import reveal_attributes
+from collective.servicekonto.clock import now
+from collective.servicekonto.identity.addresses import AddressProblem
+from collective.servicekonto.portal.forms import PortalForm
+from collective.servicekonto.portal.web import PortalView
+from collective.servicekonto.selfservice import service
+from collective.servicekonto.store.tokens import TokenRefused
+from plone import api
+from plone.autoform import directives
+from plone.supermodel import model
+from z3c.form import button
+from z3c.form.browser.password import PasswordFieldWidget
+from z3c.form.browser.text import TextFieldWidget
+from z3c.form.interfaces import HIDDEN_MODE
+from zope import schema
+
+
+PERMISSION = "collective.servicekonto: Use own account"
+
+
+class MyAreaView(PortalView):
+    """Mein Bereich: for the citizen who is logged in."""
+
+    label = _("Mein Bereich")
+
+    def answer(self):
+        """Return the page, or go to the log-in."""
+        session = current_session()
+        allowed = getSecurityManager().checkPermission(PERMISSION, self.context)
+        if session is None or not allowed:
+            return self.redirect("anmelden")
+        self.account = query_account(session.account_id)
+        return self.index()
+
+    @property
+    def salutation(self):
+        """The form of address in words."""
+        return SALUTATIONS.getTerm(self.account.salutation).title
+
+
+class IForgotten(model.Schema):
+    """Whose password is forgotten."""
+
+    directives.widget("email", TextFieldWidget)
+    email = schema.Text(title=_("E-mail address"), required=False)
+
+
+class ForgottenForm(PortalForm):
+    """Asks for the address and always answers the same."""
+
+    schema = IForgotten
+    label = _("Forgot your password?")
+    intro = _("Enter your e-mail address. We will send you a link for a new password.")
+    autocomplete = {"email": "email"}  # noqa: RUF012
+    done = False
+
+    @button.buttonAndHandler(_("Send link"), name="send")
+    def handle_send(self, action):
+        """Mail the link."""
+        data, _errors = self.extractData()
+        language = api.portal.get_current_language()
+        try:
+            service.request_reset(data.get("email") or "", language, now())
+        except AddressProblem as problem:
+            self.show_problems({"email": problem.message})
+            return
+        self.done = True
+
+    def render(self):
+        """Return the form, or the answer that is the same for every address."""
+        if not self.done:
+            return super().render()
+        return self.message(
+            _("Please look at your e-mails"),
+            _(
+                "We are sending an e-mail to this address. Please look in your spam "
+                "folder, too. It can take a few minutes."
+            ),
+        )
+
+
+class INewPassword(model.Schema):
+    """The new password."""
+
+    directives.widget("token", TextFieldWidget)
+    token = schema.Text(title=_("Link"), required=False)
+    directives.widget("password", PasswordFieldWidget)
+    password = schema.Text(
+        title=_("New password"),
+        description=_(
+            "8 to 128 characters. All characters are allowed. Several words that "
+            "do not belong together are easy to remember and hard to guess."
+        ),
+        required=False,
+    )
+    directives.widget("repetition", PasswordFieldWidget)
+    repetition = schema.Text(title=_("Repeat the password"), required=False)
+
+
+class NewPasswordForm(PortalForm):
+    """Chooses a new password with the link of the mail."""
+
+    schema = INewPassword
+    label = _("Choose a new password")
+    scripts = ("reveal.js", "strength.js")
+    autocomplete = {"password": "new-password", "repetition": "new-password"}  # noqa: RUF012
+    done = False
+
+    def answer(self):
+        """Return the form, or say why the link cannot be used."""
+        try:
+            service.check_reset(self._token, now())
+            return super().answer()
+        except TokenRefused:
+            return self.message(
+                _("This link is not valid any more"),
+                _("Please request a new link. Only the link in the newest mail works."),
+                page="passwort-vergessen",
+                link_text=_("Request a new link"),
+                status=410,
+            )
+
+    def updateWidgets(self, prefix=None):
+        """Carry the link along."""
+        super().updateWidgets()
+        self.widgets["token"].mode = HIDDEN_MODE
+        self.widgets["token"].value = self._token
+        self.widgets["token"].update()
+
+    def input_attributes(self, name):
+        """Offer to show the passwords, and judge the first one."""
+        attributes = super().input_attributes(name)
+        if name != "token":
+            attributes |= reveal_attributes(self)
+        if name == "password":
+            attributes["data-strength-url"] = self.link("passwort-staerke")
+        return attributes
+
+    def below_fields(self):
+        """Return the place for the strength."""
+        return '<div class="mb-3" data-strength-result="" role="status"></div>'
+
+    @button.buttonAndHandler(_("Save password"), name="save")
+    def handle_save(self, action):
+        """Set the password."""
+        data, _errors = self.extractData()
+        password = data.get("password") or ""
+        if password != (data.get("repetition") or ""):
+            self.show_problems({"repetition": _("The two passwords are not the same.")})
+            return
+        try:
+            service.reset_password(self._token, password, now())
+        except service.PasswordRefused as refused:
+            self.show_problems({"password": refused.message})
+            return
+        self.done = True
+
+    def render(self):
+        """Return the form, or the good news."""
+        if not self.done:
+            return super().render()
+        return self.message(
+            _("Your new password is saved"),
+            _("You were logged out everywhere. Please log in with the new password."),
+            page="anmelden",
+            link_text=_("Log in"),
+        )
+
+    @property
+    def _token(self) -> str:
+        return str(self.request.form.get("token") or "")

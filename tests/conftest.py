@@ -1,0 +1,101 @@
+"""Fixtures that all tests share."""
+
+from collective.servicekonto.clock import IClock
+from collective.servicekonto.mail.outbox import queue_directory
+from collective.servicekonto.testing import ADDON_INTEGRATION_TESTING
+from collective.servicekonto.testing import FUNCTIONAL_TESTING
+from collective.servicekonto.testing import INTEGRATION_TESTING
+from collective.servicekonto.testing import TestClock
+from email import message_from_bytes
+from email.policy import default
+from pytest_plone import fixtures_factory
+from zope.component import getGlobalSiteManager
+from ZPublisher.interfaces import IPubFailure
+import pytest
+import re
+import shutil
+import traceback
+
+
+pytest_plugins = ["pytest_plone"]
+
+globals().update(
+    fixtures_factory(
+        (
+            (ADDON_INTEGRATION_TESTING, "addon_integration"),
+            (INTEGRATION_TESTING, "integration"),
+            (FUNCTIONAL_TESTING, "functional"),
+        )
+    )
+)
+
+
+def _print_failure(event) -> None:
+    traceback.print_exception(*event.exc_info)
+
+
+@pytest.fixture(autouse=True)
+def _failures_in_sight():
+    """Print the traceback behind every error page."""
+    manager = getGlobalSiteManager()
+    manager.registerHandler(_print_failure, [IPubFailure])
+    yield
+    manager.unregisterHandler(_print_failure, [IPubFailure])
+
+
+@pytest.fixture
+def clock():
+    """A clock that stands still until the test moves it."""
+    utility = TestClock()
+    manager = getGlobalSiteManager()
+    manager.registerUtility(utility, IClock)
+    yield utility
+    manager.unregisterUtility(utility, IClock)
+
+
+class Mailbox:
+    """The mails in the queue, oldest first."""
+
+    def __init__(self, site) -> None:
+        self.directory = queue_directory(site)
+
+    def mails(self) -> list:
+        """Return the parsed mails."""
+        files = sorted(
+            self.directory.glob("*/*"), key=lambda path: path.stat().st_mtime_ns
+        )
+        contents = [path.read_bytes() for path in files]
+        # The two first lines are the queue's own envelope.
+        bodies = [content.split(b"\n", 2)[2] for content in contents]
+        return [message_from_bytes(body, policy=default) for body in bodies]
+
+    def last_link(self) -> str:
+        """Return the link in the text part of the newest mail."""
+        text = self.mails()[-1].get_body(("plain",)).get_content()
+        return re.search(r"https?://\S+", text).group()
+
+    def clear(self) -> None:
+        """Forget all mails."""
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+def _site_of(request):
+    for name in ("functional", "integration"):
+        if name in request.fixturenames:
+            return request.getfixturevalue(name)["portal"]
+    raise LookupError("The test needs one of the layers.")
+
+
+@pytest.fixture
+def site(request, clock):
+    """The Plone site of the layer."""
+    return _site_of(request)
+
+
+@pytest.fixture
+def mailbox(site):
+    """The mails that the test caused."""
+    box = Mailbox(site)
+    box.clear()
+    yield box
+    box.clear()

@@ -1,0 +1,40 @@
+"""Every page of the portal, as a visitor without an account opens it."""
+
+from plone.testing.zope import Browser
+import pytest
+import transaction
+
+
+PAGES = [
+    "",
+    "registrieren",
+    "registrieren-konto",
+    "registrieren-angaben",
+    "registrieren-pruefen",
+    "registrieren-gesendet",
+    "anmelden",
+    "abmelden",
+    "passwort-vergessen",
+    "mein-bereich",
+    "erklaerung?fassung=privacy_declaration:1",
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens(functional, site, page):
+    transaction.commit()
+    browser = Browser(functional["app"])
+    browser.raiseHttpErrors = False
+    browser.open(f"{site.buergerportal.absolute_url()}/{page}")
+    assert browser.headers["status"].startswith("200")
+    assert browser.contents.count("<h1") == 1
+
+
+def test_a_foreign_host_is_refused(functional, site):
+    site.buergerportal.public_url = "https://www.musterstadt.example/portal"
+    transaction.commit()
+    browser = Browser(functional["app"])
+    browser.raiseHttpErrors = False
+    browser.open(f"{site.buergerportal.absolute_url()}/registrieren")
+    assert browser.headers["status"].startswith("400")
+    assert "https://www.musterstadt.example/portal" in browser.contents
