@@ -67,8 +67,9 @@ class _Failures:
 class Pauses:
     """Growing pauses between failed attempts.
 
-    Some failures are free, then the pauses grow 1.8-fold from 1.8 seconds to a
-    minute at most. A quiet hour, or success, forgets the failures.
+    Some failures are free, three unless told otherwise; then the pauses grow
+    1.8-fold from 1.8 seconds to a minute at most. A quiet hour, or success,
+    forgets the failures.
     """
 
     def __init__(self, free: int = FREE_FAILURES, capacity: int = CAPACITY) -> None:
@@ -99,11 +100,6 @@ class Pauses:
         """Forget the failures before a success."""
         with self._lock:
             self._failures.drop(key)
-
-    def _pause(self, failures: int) -> float:
-        if failures <= self._free:
-            return 0.0
-        return min(PAUSE_GROWTH ** (failures - self._free), LONGEST_PAUSE)
 
     def _pause(self, failures: int) -> float:
         if failures <= self._free:
