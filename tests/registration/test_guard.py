@@ -235,10 +235,38 @@ def test_a_deeply_nested_solution_does_no_harm():
     assert outcome(CHALLENGE, payload=payload) is Outcome.WRONG
 
 
+PAGE = """
+const part = () => ({ querySelectorAll: () => [], contains: () => false });
+const parts = {
+  "[data-guard-status]": part(),
+  "[data-guard-payload]": part(),
+  "[data-guard-question]": part(),
+};
+const form = {
+  dataset: { guard: PUZZLE, guardDone: "Done." },
+  querySelector: (selector) => parts[selector],
+};
+globalThis.document = { querySelectorAll: () => [form] };
+process.on("exit", () => {
+  const { value } = parts["[data-guard-payload]"];
+  const { hidden } = parts["[data-guard-question]"];
+  const { textContent } = parts["[data-guard-status]"];
+  console.log(JSON.stringify({ value, hidden, textContent }));
+});
+"""
+
+
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
-def test_the_browsers_script_solves_the_puzzle(challenge):
-    program = f"{SCRIPT.read_text()}\npayloadFor({challenge.puzzle}, nextTask).then(console.log);"
-    solved = subprocess.run(
-        ["node", "-e", program], capture_output=True, text=True, timeout=60, check=True
+def test_the_browsers_script_solves_the_puzzle_instead_of_the_citizen(challenge):
+    page = PAGE.replace("PUZZLE", json.dumps(challenge.puzzle))
+    run = subprocess.run(
+        ["node", "-e", page + SCRIPT.read_text()],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
     )
-    assert outcome(challenge, payload=solved.stdout.strip(), seconds=0) is Outcome.OK
+    form = json.loads(run.stdout)
+    assert form["hidden"] is True
+    assert form["textContent"] == "Done."
+    assert outcome(challenge, payload=form["value"], seconds=0) is Outcome.OK

@@ -12,58 +12,63 @@
  * stays and is enough. When the puzzle is solved the question goes.
  */
 
-const BATCH = 500; // hashes between two chances for the page to react
+"use strict";
 
-const encoder = new TextEncoder();
+// The block keeps the names out of the page's other scripts.
+{
+  const BATCH = 500; // hashes between two chances for the page to react
 
-async function digest(text) {
-  const hash = await crypto.subtle.digest("SHA-256", encoder.encode(text));
-  return Array.from(new Uint8Array(hash), (byte) =>
-    byte.toString(16).padStart(2, "0"),
-  ).join("");
-}
+  const encoder = new TextEncoder();
 
-/** Return the number that solves the puzzle, or null. */
-async function solve(puzzle, breathe) {
-  for (let start = 0; start <= puzzle.maxNumber; start += BATCH) {
-    const end = Math.min(start + BATCH, puzzle.maxNumber + 1);
-    const numbers = Array.from({ length: end - start }, (_, i) => start + i);
-    const hashes = await Promise.all(
-      numbers.map((number) => digest(puzzle.salt + number)),
-    );
-    const found = hashes.indexOf(puzzle.challenge);
-    if (found >= 0) return numbers[found];
-    await breathe();
+  async function digest(text) {
+    const hash = await crypto.subtle.digest("SHA-256", encoder.encode(text));
+    return Array.from(new Uint8Array(hash), (byte) =>
+      byte.toString(16).padStart(2, "0"),
+    ).join("");
   }
-  return null;
-}
 
-/** Return the solution as ALTCHA writes it: base64 of JSON. */
-async function payloadFor(puzzle, breathe) {
-  const number = await solve(puzzle, breathe);
-  if (number === null) return null;
-  const { algorithm, challenge, salt, signature } = puzzle;
-  return btoa(JSON.stringify({ algorithm, challenge, number, salt, signature }));
-}
-
-const nextTask = () => new Promise((resolve) => setTimeout(resolve));
-
-async function pass(guard) {
-  const status = guard.querySelector("[data-guard-status]");
-  status.textContent = guard.dataset.guardWorking;
-  const payload = await payloadFor(JSON.parse(guard.dataset.guard), nextTask);
-  if (payload === null) {
-    status.textContent = guard.dataset.guardFailed;
-    return;
+  /** Return the number that solves the puzzle, or null. */
+  async function solve(puzzle, breathe) {
+    for (let start = 0; start <= puzzle.maxNumber; start += BATCH) {
+      const end = Math.min(start + BATCH, puzzle.maxNumber + 1);
+      const numbers = Array.from({ length: end - start }, (_, i) => start + i);
+      const hashes = await Promise.all(
+        numbers.map((number) => digest(puzzle.salt + number)),
+      );
+      const found = hashes.indexOf(puzzle.challenge);
+      if (found >= 0) return numbers[found];
+      await breathe();
+    }
+    return null;
   }
-  guard.querySelector("[data-guard-payload]").value = payload;
-  const question = guard.querySelector("[data-guard-question]");
-  for (const input of question.querySelectorAll("input")) input.required = false;
-  // Who is just typing the answer keeps the field under the fingers.
-  question.hidden = !question.contains(document.activeElement);
-  status.textContent = guard.dataset.guardDone;
-}
 
-if (globalThis.document && globalThis.crypto?.subtle) {
-  document.querySelectorAll("[data-guard]").forEach(pass);
+  /** Return the solution as ALTCHA writes it: base64 of JSON. */
+  async function payloadFor(puzzle, breathe) {
+    const number = await solve(puzzle, breathe);
+    if (number === null) return null;
+    const { algorithm, challenge, salt, signature } = puzzle;
+    return btoa(JSON.stringify({ algorithm, challenge, number, salt, signature }));
+  }
+
+  const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+
+  async function pass(guard) {
+    const status = guard.querySelector("[data-guard-status]");
+    status.textContent = guard.dataset.guardWorking;
+    const payload = await payloadFor(JSON.parse(guard.dataset.guard), nextTask);
+    if (payload === null) {
+      status.textContent = guard.dataset.guardFailed;
+      return;
+    }
+    guard.querySelector("[data-guard-payload]").value = payload;
+    const question = guard.querySelector("[data-guard-question]");
+    for (const input of question.querySelectorAll("input")) input.required = false;
+    // Who is just typing the answer keeps the field under the fingers.
+    question.hidden = !question.contains(document.activeElement);
+    status.textContent = guard.dataset.guardDone;
+  }
+
+  if (globalThis.document && globalThis.crypto?.subtle) {
+    document.querySelectorAll("[data-guard]").forEach(pass);
+  }
 }
