@@ -1,0 +1,1 @@
+"""What the Servicekonto must reach, measured: ``make bench``."""

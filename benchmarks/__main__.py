@@ -1,0 +1,66 @@
+"""The command ``python -m benchmarks``: measure, print a table, write var/bench.json."""
+
+from argparse import ArgumentParser
+from benchmarks.measures import Measure
+from benchmarks.measures import table
+from benchmarks.zope import build_town
+from benchmarks.zope import copy_town
+from benchmarks.zope import in_own_process
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+import json
+import sys
+import time
+
+
+VAR = Path("var")
+
+# A measure gets the directory of the town and one to work in.
+Subject = Callable[[Path, Path], list[Measure]]
+
+
+def _in_zope(module: str, town: Path, directory: Path) -> list[Measure]:
+    copy_town(town, directory)
+    result: list[Measure] = in_own_process(directory, f"benchmarks.{module}", "measure")
+    return result
+
+
+SUBJECTS: dict[str, Subject] = {
+    "written": partial(_in_zope, "written"),
+    "speed": partial(_in_zope, "speed"),
+    "threads": partial(_in_zope, "threads"),
+}
+
+
+def main() -> int:
+    """Measure what is named, or everything; return 1 where a bound is not kept."""
+    parser = ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("subjects", nargs="*", metavar="|".join(SUBJECTS))
+    subjects = parser.parse_args().subjects or list(SUBJECTS)
+    VAR.mkdir(exist_ok=True)
+    with TemporaryDirectory(prefix="bench-", dir=VAR) as directory:
+        measures = _measure(Path(directory).resolve(), subjects)
+    rows = [asdict(one) for one in measures]
+    (VAR / "bench.json").write_text(json.dumps(rows, indent=2, ensure_ascii=False))
+    print(f"\n{table(measures)}")
+    return 0 if all(one.holds for one in measures) else 1
+
+
+def _measure(directory: Path, names: list[str]) -> list[Measure]:
+    print("Building the town …", flush=True)
+    town = directory / "town"
+    build_town(town)
+    measures = []
+    for name in names:
+        started = time.monotonic()
+        print(f"Measuring {name} … ", end="", flush=True)
+        measures += SUBJECTS[name](town, directory / name)
+        print(f"{time.monotonic() - started:.0f} s", flush=True)
+    return measures
+
+
+if __name__ == "__main__":
+    sys.exit(main())
