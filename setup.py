@@ -61,6 +61,7 @@ setup(
             "aiosmtpd",
             "PasteDeploy",
             "plone.distribution",
+            "waitress",
         ],
         "test": [
             "aiosmtpd",

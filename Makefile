@@ -1,0 +1,100 @@
+# make start and make test are all one needs. `make` alone lists the verbs.
+
+PYTHON ?= python3
+PORT ?= 8080
+ARGS ?=
+BASE ?= constraints.txt
+
+VENV := .venv
+BIN := $(VENV)/bin
+VAR := var
+
+SOURCES := setup.py constraints.txt
+PYTHON_FILES := src tests scripts setup.py $(wildcard benchmarks)
+MARKUP := src/collective/servicekonto profiles
+
+export zope_i18n_compile_mo_files := true
+
+.DEFAULT_GOAL := help
+.SUFFIXES:
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+
+
+.PHONY: help
+help:  ## List the verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# What was installed is remembered by a stamp; it is done again when the
+# package's metadata or the versions change.
+
+$(BIN)/python:
+	@echo "Creating $(VENV) …"
+	@PYTHON=$(PYTHON) scripts/virtualenv.sh $(VENV)
+
+$(VENV)/.installed-demo: $(SOURCES) | $(BIN)/python
+	@echo "Installing Plone and the demo; the first time this takes some minutes …"
+	@$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[demo]'
+	@touch $@
+
+$(VENV)/.installed-all: $(SOURCES) | $(BIN)/python
+	@echo "Installing Plone, the demo and the tools for tests; the first time this takes some minutes …"
+	@$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[demo,develop,test]'
+	@touch $@ $(VENV)/.installed-demo
+
+.PHONY: browser
+browser:
+	@scripts/system-packages.sh chromium chromium fonts-dejavu-core
+
+.PHONY: install
+install: $(VENV)/.installed-all  ## Install everything into .venv
+
+.PHONY: start
+start: $(VENV)/.installed-demo  ## Serve the demo town on 127.0.0.1:PORT (default 8080)
+	@$(BIN)/python -m collective.servicekonto.demo start --port $(PORT) --var $(VAR)
+
+.PHONY: test
+test: $(VENV)/.installed-all browser  ## Run all tests; ARGS are for pytest
+	@echo "Running the tests …"
+	@mkdir -p $(VAR)
+	@$(BIN)/pytest --junitxml=$(VAR)/junit.xml $(ARGS)
+
+.PHONY: check
+check: $(VENV)/.installed-all  ## Check style and types
+	@echo "ruff …"
+	@$(BIN)/ruff check --quiet $(PYTHON_FILES)
+	@$(BIN)/ruff format --quiet --check $(PYTHON_FILES)
+	@echo "zpretty …"
+	@$(BIN)/zpretty --check $(MARKUP)
+	@echo "mypy …"
+	@$(BIN)/mypy
+
+.PHONY: format
+format: $(VENV)/.installed-all  ## Put the sources into the style
+	@$(BIN)/ruff check --quiet --fix $(PYTHON_FILES)
+	@$(BIN)/ruff format --quiet $(PYTHON_FILES)
+	@$(BIN)/zpretty --inplace $(MARKUP)
+
+.PHONY: i18n
+i18n: $(VENV)/.installed-all  ## Collect the texts and merge them into the catalogues
+	@PATH=$(BIN):$$PATH scripts/i18n.sh
+
+.PHONY: bench
+bench: $(VENV)/.installed-all  ## Measure; prints a table, writes var/bench.json
+	@mkdir -p $(VAR)
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+.PHONY: screenshots
+screenshots: $(VENV)/.installed-all browser  ## Take the handbook's pictures from the browser test
+	@SCREENSHOTS=docs/handbook/pictures $(BIN)/pytest tests/e2e $(ARGS)
+
+.PHONY: constraints
+constraints: $(VENV)/.installed-all  ## Choose versions anew, beginning with BASE
+	@echo "Asking pip which versions go together …"
+	@$(BIN)/python scripts/constraints.py $(BASE)
+
+.PHONY: clean
+clean:  ## Remove .venv, var (with the demo's data) and everything built
+	rm -rf $(VENV) $(VAR) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf src/*.egg-info bin eggs develop-eggs parts .installed.cfg
+	find src profiles tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src -name '*.mo' -delete
