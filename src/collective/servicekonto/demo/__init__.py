@@ -1,0 +1,1 @@
+"""The demo town: a site, a catcher of mails, and one command that starts both."""
