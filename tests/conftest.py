@@ -13,7 +13,6 @@ from zope.component import getGlobalSiteManager
 from ZPublisher.interfaces import IPubFailure
 import pytest
 import re
-import shutil
 import traceback
 
 
@@ -61,10 +60,7 @@ class Mailbox:
 
     def mails(self) -> list:
         """Return the parsed mails."""
-        files = sorted(
-            self.directory.glob("*/*"), key=lambda path: path.stat().st_mtime_ns
-        )
-        contents = [path.read_bytes() for path in files]
+        contents = [path.read_bytes() for path in self._files()]
         # The two first lines are the queue's own envelope.
         bodies = [content.split(b"\n", 2)[2] for content in contents]
         return [message_from_bytes(body, policy=default) for body in bodies]
@@ -75,8 +71,14 @@ class Mailbox:
         return re.search(r"https?://\S+", text).group()
 
     def clear(self) -> None:
-        """Forget all mails."""
-        shutil.rmtree(self.directory, ignore_errors=True)
+        """Forget all mails that were committed."""
+        for path in self._files():
+            path.unlink()
+
+    def _files(self) -> list:
+        """Return the files of committed mails, oldest first."""
+        files = [*self.directory.glob("new/*"), *self.directory.glob("cur/*")]
+        return sorted(files, key=lambda path: path.stat().st_mtime_ns)
 
 
 def _site_of(request):

@@ -34,7 +34,9 @@ def uninstall(context) -> None:
     if portal is not None:
         api.content.delete(portal, check_linkintegrity=False)
     uninstall_plugin(site)
-    site.acl_users.portal_role_manager.removeRole(CITIZEN)
+    role_manager = site.acl_users.portal_role_manager
+    if CITIZEN in role_manager.listRoleIds():
+        role_manager.removeRole(CITIZEN)
     site._delRoles([CITIZEN])
     for chain in ("Buergerportal", "Servicekonto"):
         site.portal_workflow._chains_by_type.pop(chain, None)

@@ -6,6 +6,8 @@ from typing import Any
 
 PLUGIN_ID = "servicekonto"
 
+FIRST_IN_ORDER = ("IPropertiesPlugin", "IUserFactoryPlugin")
+
 
 def install_plugin(site: Any) -> None:
     """Add the plugin and activate it, properties first in order."""
@@ -18,7 +20,7 @@ def install_plugin(site: Any) -> None:
         interface = info["interface"]
         if interface.implementedBy(ServicekontoPlugin):
             registry.activatePlugin(interface, PLUGIN_ID)
-            if info["id"] == "IPropertiesPlugin":
+            if info["id"] in FIRST_IN_ORDER:
                 registry.movePluginsTop(interface, [PLUGIN_ID])
 
 

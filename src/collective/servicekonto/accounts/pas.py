@@ -17,6 +17,7 @@ from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.clock import now
 from collective.servicekonto.portal.viewlets import CITIZEN
 from plone.protect.interfaces import IDisableCSRFProtection
+from Products.PlonePAS.plugins.ufactory import PloneUser
 from Products.PluggableAuthService.interfaces import plugins
 from Products.PluggableAuthService.plugins.BasePlugin import BasePlugin
 from Products.PluggableAuthService.UserPropertySheet import UserPropertySheet
@@ -30,6 +31,8 @@ from zope.interface import implementer
 _SESSION = "collective.servicekonto.session"
 
 _LOGIN_FORM = "credentials_cookie_auth"
+
+AUTHENTICATED = "Authenticated"
 
 
 def current_session() -> sessions.Session | None:
@@ -45,6 +48,23 @@ def remember_session(request, session: sessions.Session) -> None:
     IAnnotations(request)[_SESSION] = session
 
 
+class CitizenUser(PloneUser):
+    """A citizen in Plone's user folder.
+
+    Citizens do not have the role Authenticated: Plone lets it see the toolbar and
+    edit a member's own properties, which are stored outside our store.
+    """
+
+    def _addRoles(self, roles=()) -> None:
+        super()._addRoles([role for role in roles if role != AUTHENTICATED])
+
+    def allowed(self, object, object_roles=None):
+        """Tell whether the citizen has one of the roles on the object."""
+        if isinstance(object_roles, list | tuple):
+            object_roles = [role for role in object_roles if role != AUTHENTICATED]
+        return super().allowed(object, object_roles)
+
+
 @implementer(
     plugins.IAuthenticationPlugin,
     plugins.ICredentialsResetPlugin,
@@ -52,6 +72,7 @@ def remember_session(request, session: sessions.Session) -> None:
     plugins.IPropertiesPlugin,
     plugins.IRolesPlugin,
     plugins.IUserEnumerationPlugin,
+    plugins.IUserFactoryPlugin,
 )
 class ServicekontoPlugin(BasePlugin):
     """Citizens in Plone's user folder."""
@@ -135,6 +156,12 @@ class ServicekontoPlugin(BasePlugin):
         """Return the role of a citizen for the principal of an active account."""
         account = query_account(principal.getId())
         return (CITIZEN,) if account is not None and is_active(account) else ()
+
+    @security.private
+    def createUser(self, user_id, name):
+        """Return the user object of an account, None for everybody else."""
+        account = query_account(user_id)
+        return None if account is None else CitizenUser(user_id, name)
 
     @security.private
     def enumerateUsers(

@@ -12,12 +12,14 @@ from collective.servicekonto.portal.forms import PortalForm
 from collective.servicekonto.portal.web import PortalView
 from plone.autoform import directives
 from plone.base.interfaces import IRedirectAfterLogin
+from plone.protect.interfaces import IDisableCSRFProtection
 from plone.supermodel import model
 from Products.CMFPlone.browser.login.login import LoginForm as PloneLoginForm
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from z3c.form import button
 from z3c.form.browser.password import PasswordFieldWidget
 from zope import schema
+from zope.interface import alsoProvides
 from zope.interface import implementer
 import Products.CMFPlone.browser.login as plone_login
 
@@ -100,6 +102,7 @@ class LoginForm(PloneLoginForm):
         ticket = login.begin_session_if_citizen(self.request, now())
         if ticket is None:
             return super()._post_login()
+        alsoProvides(self.request, IDisableCSRFProtection)
         remember_session(self.request, resolve(ticket, now()))
         return False
 
@@ -126,5 +129,4 @@ def reveal_attributes(form) -> dict[str, str]:
     return {
         "data-reveal": "",
         "data-reveal-show": form.translate(_("Show password")),
-        "data-reveal-hide": form.translate(_("Hide password")),
     }

@@ -55,7 +55,8 @@ def is_our_host(portal: Any, origin: str) -> bool:
 
     The scheme is not compared: behind a proxy it is often another one.
     """
-    return urlsplit(origin).netloc.lower() == urlsplit(portal.public_url).netloc.lower()
+    ours: str = urlsplit(portal.public_url).netloc
+    return urlsplit(origin).netloc.lower() == ours.lower()
 
 
 def activation_time(portal: Any) -> timedelta:

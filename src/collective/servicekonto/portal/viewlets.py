@@ -3,10 +3,12 @@
 from collective.servicekonto.portal.service import link
 from collective.servicekonto.portal.service import query_portal
 from plone import api
-from plone.app.layout.globals.context import ContextState
+from plone.app.layout.viewlets.common import PersonalBarViewlet
 from plone.app.layout.viewlets.common import TitleViewlet
 from plone.app.layout.viewlets.common import ViewletBase
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from zope.i18n import translate
+import plone.app.layout.viewlets as plone_viewlets
 
 
 CITIZEN = "Citizen"
@@ -38,9 +40,11 @@ class PortalTitleViewlet(TitleViewlet):
         return translate(self.view.label, context=self.request) or super().page_title
 
 
-class CitizenContextState(ContextState):
-    """Shows the toolbar of the CMS to everybody but citizens."""
+class MembertoolsViewlet(PersonalBarViewlet):
+    """Plone's menu of a member's settings, for everybody but citizens."""
 
-    def is_toolbar_visible(self) -> bool:
-        """Tell whether the toolbar is shown."""
-        return not is_citizen() and super().is_toolbar_visible()
+    index = ViewPageTemplateFile("membertools.pt", plone_viewlets.__path__[0])
+
+    def render(self) -> str:
+        """Return the menu, or nothing."""
+        return "" if is_citizen() else super().render()

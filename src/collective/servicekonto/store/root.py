@@ -26,7 +26,7 @@ class Store(Persistent):
         self.drafts = OOBTree()
         self.tokens = TokenTable()
         self.declarations = OOBTree()
-        self.cleanup_lease = None
+        self.cleanup_lease: tuple[str, float] | None = None
         self._queues = OOBTree()
 
     def queue(self, provider: str) -> DueQueue:

@@ -1,0 +1,85 @@
+"""The store under simultaneous writers, on a real FileStorage."""
+
+from collective.servicekonto.store.root import Store
+from collective.servicekonto.store.tokens import Token
+from collective.servicekonto.store.tokens import TokenRefused
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from datetime import UTC
+from ZODB import DB
+from ZODB.FileStorage import FileStorage
+from ZODB.POSException import ConflictError
+import pytest
+import threading
+import transaction
+
+
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+EXPIRES = int(NOW.timestamp()) + 60
+
+
+@pytest.fixture
+def database(tmp_path):
+    """A database with an empty store."""
+    database = DB(FileStorage(str(tmp_path / "Data.fs")), pool_size=20)
+    with database.transaction() as connection:
+        connection.root()["store"] = Store()
+    yield database
+    database.close()
+
+
+def in_transaction(database, work, tries=30):
+    """Do the work in a transaction and try again as the publisher does."""
+    manager = transaction.TransactionManager(explicit=True)
+    connection = database.open(manager)
+    try:
+        for _ in range(tries):
+            manager.begin()
+            try:
+                result = work(connection.root()["store"])
+                manager.commit()
+            except ConflictError:
+                manager.abort()
+            except BaseException:
+                manager.abort()
+                raise
+            else:
+                return result
+        raise AssertionError("The work never got through.")
+    finally:
+        connection.close()
+
+
+def test_of_16_simultaneous_clicks_on_a_link_exactly_one_wins(database):
+    token = Token("activate", "account", "pending", EXPIRES)
+    raw = in_transaction(database, lambda store: store.tokens.issue(token))
+    ready = threading.Barrier(16)
+
+    def consume(store):
+        return store.tokens.consume(raw, "activate", NOW)
+
+    def click(_number):
+        ready.wait()
+        try:
+            in_transaction(database, consume)
+        except TokenRefused:
+            return False
+        return True
+
+    with ThreadPoolExecutor(16) as pool:
+        assert sum(pool.map(click, range(16))) == 1
+
+
+def test_four_writers_lose_no_deadline(database):
+    in_transaction(database, lambda store: store.queue("activation").add("first", 0))
+
+    def add(number):
+        in_transaction(
+            database,
+            lambda store: store.queue("activation").add(f"{number:032x}", EXPIRES),
+        )
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(add, range(200)))
+    count = in_transaction(database, lambda store: len(store.queue("activation")))
+    assert count == 201

@@ -1,0 +1,144 @@
+"""Installing, uninstalling and erasing."""
+
+from collective.servicekonto.accounts.install import PLUGIN_ID
+from collective.servicekonto.interfaces import IServicekontoLayer
+from collective.servicekonto.store.service import query_store
+from collective.servicekonto.testing import add_portal
+from plone import api
+from plone.app.testing import login
+from plone.app.testing import logout
+from plone.app.testing import SITE_OWNER_NAME
+from plone.browserlayer.utils import registered_layers
+from Products.CMFPlone.factory import addPloneSite
+from tests.factories import pending_account
+from zope.component.hooks import getSite
+from zope.component.hooks import setSite
+from zope.event import notify
+from zope.traversing.interfaces import BeforeTraverseEvent
+import pytest
+
+
+PROFILE = "collective.servicekonto:default"
+
+
+@pytest.fixture
+def site(integration, clock):
+    """A site of its own, with content, in which the add-on is not installed yet."""
+    application = integration["app"]
+    before = getSite()
+    login(application, SITE_OWNER_NAME)
+    addPloneSite(
+        application,
+        "fresh",
+        setup_content=False,
+        extension_ids=(
+            "plone.app.contenttypes:default",
+            "plone.restapi:default",
+            "plonetheme.barceloneta:default",
+        ),
+    )
+    site = application["fresh"]
+    setSite(site)
+    site.portal_workflow.setDefaultChain("simple_publication_workflow")
+    rathaus = api.content.create(site, "Document", "rathaus", title="Rathaus")
+    api.content.transition(rathaus, "publish")
+    yield site
+    setSite(before)
+    logout()
+
+
+def traces(site) -> dict:
+    """Return all that installing may leave behind."""
+    return {
+        "types": sorted(site.portal_types.objectIds()),
+        "workflows": sorted(site.portal_workflow.objectIds()),
+        "chains": sorted(site.portal_workflow.listChainOverrides()),
+        "records": sorted(site.portal_registry.records.keys()),
+        "plugins": sorted(site.acl_users.objectIds()),
+        "roles": sorted(site.valid_roles()),
+        "managed roles": sorted(site.acl_users.portal_role_manager.listRoleIds()),
+        "configlets": sorted(a.id for a in site.portal_controlpanel.listActions()),
+        "content": sorted(site.objectIds()),
+        "layers": [
+            layer for layer in registered_layers() if layer is IServicekontoLayer
+        ],
+    }
+
+
+def install(site):
+    """Install as the add-ons control panel does."""
+    site.portal_setup.runAllImportStepsFromProfile(f"profile-{PROFILE}")
+
+
+def uninstall(site):
+    """Uninstall as the add-ons control panel does."""
+    site.portal_setup.runAllImportStepsFromProfile(
+        "profile-collective.servicekonto:uninstall"
+    )
+
+
+def test_installing_adds_types_plugin_and_control_panel(site):
+    install(site)
+    assert {"Buergerportal", "Servicekonto"} <= set(site.portal_types.objectIds())
+    assert PLUGIN_ID in site.acl_users.objectIds()
+    assert IServicekontoLayer in registered_layers()
+    assert query_store(site) is None
+
+
+def seen_by_a_visitor(site) -> str:
+    """Return a page as somebody sees it who is not logged in."""
+    logout()
+    page = site.rathaus.restrictedTraverse("@@view")()
+    login(site.__parent__, SITE_OWNER_NAME)
+    return page
+
+
+def test_visitors_see_the_same_page_before_and_after_installing(site):
+    before = seen_by_a_visitor(site)
+    install(site)
+    notify(BeforeTraverseEvent(site, site.REQUEST))
+    assert seen_by_a_visitor(site) == before
+
+
+def test_uninstalling_leaves_no_trace_but_the_citizens_data(site, clock):
+    before = traces(site)
+    install(site)
+    add_portal(site, "http://nohost/plone/buergerportal")
+    pending_account(clock())
+    uninstall(site)
+    assert traces(site) == before
+    assert len(query_store(site).accounts) == 1
+
+
+def test_data_are_found_again_after_installing_anew(site, clock):
+    install(site)
+    add_portal(site, "http://nohost/plone/buergerportal")
+    pending_account(clock())
+    uninstall(site)
+    install(site)
+    add_portal(site, "http://nohost/plone/buergerportal")
+    assert len(query_store(site).accounts) == 1
+
+
+def test_erasing_is_the_second_step(site, clock):
+    install(site)
+    add_portal(site, "http://nohost/plone/buergerportal")
+    pending_account(clock())
+    uninstall(site)
+    site.portal_setup.runAllImportStepsFromProfile(
+        "profile-collective.servicekonto:erase"
+    )
+    assert query_store(site) is None
+
+
+def test_the_profile_has_the_version_that_the_upgrade_steps_lead_to(site):
+    install(site)
+    assert site.portal_setup.getLastVersionForProfile(PROFILE) == ("1000",)
+    assert site.portal_setup.listUpgrades(PROFILE) == []
+
+
+def test_a_site_has_one_buergerportal(site):
+    install(site)
+    add_portal(site, "http://nohost/plone/buergerportal")
+    with pytest.raises(Exception, match="Bürgerportal"):
+        api.content.create(site, "Buergerportal", "zweites", title="Zweites")
