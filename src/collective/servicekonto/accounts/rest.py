@@ -1,54 +1,97 @@
 """Logging in and out through plone.restapi."""
 
+from collective.servicekonto import _
 from collective.servicekonto.accounts import bearer
 from collective.servicekonto.accounts import login
 from collective.servicekonto.accounts.pas import current_session
+from collective.servicekonto.accounts.sessions import Session
 from collective.servicekonto.accounts.sessions import Ticket
 from collective.servicekonto.clock import now
+from collective.servicekonto.portal.rest import check_is_json
+from collective.servicekonto.portal.rest import check_not_forged
+from collective.servicekonto.portal.rest import json_object
+from collective.servicekonto.portal.rest import PortalService
+from collective.servicekonto.portal.rest import Refused
 from plone.protect.interfaces import IDisableCSRFProtection
-from plone.restapi.deserializer import json_body
-from plone.restapi.services import Service
 from plone.restapi.services.auth.login import Login as PloneLogin
 from plone.restapi.services.auth.logout import Logout as PloneLogout
+from plone.restapi.services.auth.renew import Renew as PloneRenew
+from zExceptions import Unauthorized
 from zope.i18n import translate
 from zope.interface import alsoProvides
 
 
 class Login(PloneLogin):
-    """POST @login: citizens get a token that names their session on the server."""
+    """POST @login: citizens get a token that names their session on the server.
+
+    Answers have the form of Plone's own, so that its clients understand them.
+    """
 
     def reply(self):
         """Return the token, or Plone's own answer for everybody else."""
-        data = json_body(self.request)
+        self.request.response.setHeader("Cache-Control", "no-store")
+        try:
+            data = json_object(self.request)
+        except Refused as refused:
+            return self._refuse(refused.status, refused.kind, refused.message)
         address, password = data.get("login"), data.get("password")
         if not isinstance(address, str) or "@" not in address:
             return super().reply()
-        alsoProvides(self.request, IDisableCSRFProtection)
+        if not isinstance(password, str):
+            message = _("Please send login and password as text.")
+            return self._refuse(400, "Missing credentials", message)
+        return self._members_answer(address) or self._log_in(address, password)
+
+    def _members_answer(self, address: str):
+        """Let Plone's own members in; they may log in with an address as well."""
+        if self._find_userfolder(address) is None:
+            return None
+        answer = super().reply()
+        if self.request.response.getStatus() == 401:
+            self.request.response.setStatus(200)
+            return None
+        return answer
+
+    def _log_in(self, address: str, password: str):
         try:
-            ticket = login.log_in(self.request, address, str(password), now())
+            check_is_json(self.request)
+            alsoProvides(self.request, IDisableCSRFProtection)
+            ticket = login.log_in(self.request, address, password, now())
+        except Refused as refused:
+            return self._refuse(refused.status, refused.kind, refused.message)
         except login.TooManyAttempts as refused:
-            return self._refuse(429, "Too many attempts", refused)
-        except login.LoginRefused:
-            return super().reply()
+            self.request.response.setHeader("Retry-After", str(refused.seconds))
+            return self._refuse(429, "Too many attempts", refused.message)
+        except login.LoginRefused as refused:
+            return self._refuse(401, "Invalid credentials", refused.message)
         return {"token": bearer.encode(ticket)}
 
-    def _refuse(self, status: int, kind: str, refused: login.LoginRefused):
-        self.request.response.setStatus(status)
-        if isinstance(refused, login.TooManyAttempts):
-            self.request.response.setHeader("Retry-After", str(refused.seconds))
-        message = translate(refused.message, context=self.request)
-        return {"error": {"type": kind, "message": message}}
+    def _refuse(self, status: int, kind: str, message) -> dict:
+        return _error(self.request, status, kind, message)
 
 
-class LoginRenew(Service):
-    """POST @login-renew: a token with the present activity."""
+class LoginRenew(PortalService):
+    """POST @servicekonto-session: a token with the present activity."""
+
+    def answer(self):
+        """Return the new token. The session's longest duration stays."""
+        session = current_session()
+        if session is None:
+            raise Unauthorized
+        return {"token": _renewed(session)}
+
+
+class Renew(PloneRenew):
+    """POST @login-renew: for citizens the same as @servicekonto-session.
+
+    Plone's own token would outlive their session.
+    """
 
     def reply(self):
-        """Return the new token; Plone's own users use their own service."""
+        """Return the new token, or Plone's own answer for everybody else."""
+        self.request.response.setHeader("Cache-Control", "no-store")
         session = current_session()
-        old = session.ticket
-        renewed = Ticket(old.account_id, old.secret, int(now().timestamp()))
-        return {"token": bearer.encode(renewed)}
+        return super().reply() if session is None else {"token": _renewed(session)}
 
 
 class Logout(PloneLogout):
@@ -59,6 +102,19 @@ class Logout(PloneLogout):
         session = current_session()
         if session is None:
             return super().reply()
-        alsoProvides(self.request, IDisableCSRFProtection)
+        try:
+            check_not_forged(self.request)
+        except Refused as refused:
+            return _error(self.request, refused.status, refused.kind, refused.message)
         login.log_out(session)
         return self.reply_no_content()
+
+
+def _renewed(session: Session) -> str:
+    old = session.ticket
+    return bearer.encode(Ticket(old.account_id, old.secret, int(now().timestamp())))
+
+
+def _error(request, status: int, kind: str, message) -> dict:
+    request.response.setStatus(status)
+    return {"error": {"type": kind, "message": translate(message, context=request)}}

@@ -1,0 +1,147 @@
+"""A Plone server and a program that talks to it."""
+
+from collective.servicekonto.accounts import guesses
+from collective.servicekonto.accounts.throttle import Pauses
+from collective.servicekonto.accounts.throttle import Rate
+from collective.servicekonto.portal.settings import settings
+from collective.servicekonto.registration import gate
+from collective.servicekonto.testing import ACCEPTANCE_TESTING
+from datetime import timedelta
+from pytest_plone import fixtures_factory
+from tests.factories import active_account
+from tests.factories import entries
+from tests.factories import PASSWORD
+from urllib.parse import urljoin
+import pytest
+import requests
+import transaction
+
+
+globals().update(fixtures_factory(((ACCEPTANCE_TESTING, "acceptance"),)))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted_before(monkeypatch):
+    """What earlier tests counted in the memory of the process is forgotten."""
+    rate = Rate(limit=10_000, per=timedelta(minutes=1))
+    monkeypatch.setattr(gate, "_forms", rate)
+    for name in ("_pair", "_address", "_network", "_device"):
+        monkeypatch.setattr(guesses, name, Pauses())
+
+
+@pytest.fixture
+def site(acceptance, clock):
+    """The Plone site that the server serves."""
+    site = acceptance["portal"]
+    origin = f"http://{acceptance['host']}:{acceptance['port']}"
+    site.buergerportal.public_url = f"{origin}/{site.id}/buergerportal"
+    transaction.commit()
+    return site
+
+
+class Client(requests.Session):
+    """A program that registers and uses an account, below the Bürgerportal."""
+
+    def __init__(self, portal_url: str) -> None:
+        super().__init__()
+        self.portal_url = portal_url
+        self.site_url = portal_url.rpartition("/")[0]
+        self.headers["Accept"] = "application/json"
+
+    def request(self, method, url, **options):
+        """Send a request; the address is relative to the portal."""
+        return super().request(
+            method, urljoin(f"{self.portal_url}/", url), timeout=60, **options
+        )
+
+    def begin(self):
+        """Begin a registration; its key is sent from now on."""
+        response = self.post(
+            "@servicekonto-registration", json={"kind": "privatperson"}
+        )
+        self.headers["X-Servicekonto-Draft"] = response.json()["draft"]
+        return response
+
+    def enter(self, **changes):
+        """Send the account and the details."""
+        body = {"account": "servicekonto"} | entries(**changes)
+        return self.patch("@servicekonto-registration", json=body)
+
+    def create(self):
+        """Confirm the declarations and create the account."""
+        offer = self.get("@servicekonto-registration").json()
+        body = {"confirmed": [each["reference"] for each in offer["declarations"]]}
+        return self.post("@servicekonto-registration-create", json=body)
+
+    def register(self, **changes):
+        """Go through all steps up to the mail."""
+        self.begin()
+        self.enter(**changes)
+        return self.create()
+
+    def activate(self, token: str):
+        """Use the link of the mail."""
+        return self.post("@servicekonto-activation", json={"token": token})
+
+    def log_in(self, address: str, password: str = PASSWORD):
+        """Log in; the token is sent from now on, and no cookies."""
+        body = {"login": address, "password": password}
+        response = self.post(f"{self.site_url}/@login", json=body)
+        self.cookies.clear()
+        if response.ok:
+            self.headers["Authorization"] = f"Bearer {response.json()['token']}"
+        return response
+
+    def log_out(self):
+        """Log out."""
+        return self.post(f"{self.site_url}/@logout")
+
+    def own_account(self):
+        """Ask for one's own details."""
+        return self.get("@servicekonto-account")
+
+    def without_token(self):
+        """Send no Authorization header any more."""
+        self.headers.pop("Authorization", None)
+        return self
+
+
+@pytest.fixture
+def new_client(site):
+    """Makes programs that know nothing of each other."""
+    made = []
+
+    def make() -> Client:
+        made.append(Client(site.buergerportal.public_url))
+        return made[-1]
+
+    yield make
+    for client in made:
+        client.close()
+
+
+@pytest.fixture
+def client(new_client):
+    """A program."""
+    return new_client()
+
+
+@pytest.fixture
+def token(mailbox):
+    """Returns the secret in the link of the newest mail."""
+    return lambda: mailbox.last_link().partition("token=")[2]
+
+
+@pytest.fixture
+def account(site, clock):
+    """An account that can log in."""
+    account = active_account(clock())
+    transaction.commit()
+    return account
+
+
+@pytest.fixture
+def guard_from_the_first_form(site):
+    """The guard is shown after a single form."""
+    settings().guard_threshold = 1
+    transaction.commit()
