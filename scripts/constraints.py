@@ -61,7 +61,7 @@ def read_versions(text: str) -> list[Pin]:
 
 def resolve(base: Path) -> list[Pin]:
     """Ask pip which versions go together, beginning with those in the file."""
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run"]
+    command = [sys.executable, "-m", "pip", "install", "-qq", "--dry-run"]
     command += ["--ignore-installed", "--report", "-", "--constraint", str(base)]
     answer = subprocess.run(  # noqa: S603 (the command is all our own)
         [*command, f"{HERE}[{EXTRAS}]"], check=True, stdout=subprocess.PIPE
