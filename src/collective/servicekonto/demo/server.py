@@ -31,7 +31,8 @@ Mails and data stay in {var}. Ctrl-C stops everything.
 def start(instance: Instance) -> None:
     """Serve the demo until Ctrl-C or SIGTERM; data of an earlier start are kept."""
     _refuse_a_taken_port(instance.port)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     instance.write()
     try:
         with mail_server(Mailbox(instance.mails)) as smtp_port:
