@@ -1,0 +1,104 @@
+"""The examples in docs/rest are what the server really answers."""
+
+from pathlib import Path
+from tests.factories import ADDRESS
+from tests.factories import PASSWORD
+from tests.rest import examples
+import pytest
+import re
+
+
+NEW = "Teekanne über dem Leuchtturm"
+REGISTRATION = "@servicekonto-registration"
+
+
+@pytest.fixture
+def shown(site):
+    """Returns an answer after comparing it with the example of the name."""
+
+    def show(name, answer):
+        examples.check(name, answer, site.buergerportal.public_url)
+        return answer
+
+    return show
+
+
+def test_registering(client, shown, token):
+    shown("registration-get", client.get(REGISTRATION))
+    shown("registration-post", client.begin())
+    shown("registration-patch-incorrect", client.enter(email="erika", repetition=""))
+    shown("registration-patch", client.enter())
+    shown("registration-review", client.get(f"{REGISTRATION}-review"))
+    unconfirmed = client.post(f"{REGISTRATION}-create", json={"confirmed": []})
+    shown("registration-create-unconfirmed", unconfirmed)
+    shown("registration-create", client.create())
+    shown("registration-resend", client.post(f"{REGISTRATION}-resend", json={}))
+    del client.headers["X-Servicekonto-Draft"]
+    shown("activation", client.activate(token()))
+    shown("activation-used", client.activate(token()))
+
+
+def test_a_registration_that_took_too_long(client, shown, clock):
+    client.begin()
+    clock.forward(hours=1)
+    shown("registration-gone", client.get(f"{REGISTRATION}-review"))
+
+
+def test_an_account_without_details(client, shown):
+    client.begin()
+    shown("registration-create-not-ready", client.create())
+
+
+def test_the_guard(client, shown, guard_from_the_first_form):
+    client.begin()
+    client.enter()
+    guarded = client.patch(REGISTRATION, json={"family_name": "Musterfrau"})
+    shown("registration-guard", guarded)
+    passing = {"guard_state": guarded.json()["guard"]["state"], "guard_answer": "3"}
+    early = client.patch(REGISTRATION, json={"family_name": "Musterfrau"} | passing)
+    shown("registration-guard-too-early", early)
+
+
+def test_a_session(client, shown, account):
+    body = {"login": ADDRESS, "password": "guessed"}
+    refused = client.post(f"{client.site_url}/@login", json=body)
+    shown("login-refused", refused)
+    shown("login", client.log_in(ADDRESS))
+    shown("account", client.own_account())
+    shown("session", client.post("@servicekonto-session", json={}))
+    shown("login-renew", client.post(f"{client.site_url}/@login-renew", json={}))
+    shown("logout", client.log_out())
+    shown("account-unauthorized", client.own_account())
+
+
+def test_too_many_attempts(client, shown, account):
+    for _attempt in range(4):
+        client.log_in(ADDRESS, "guessed")
+    shown("login-too-many", client.log_in(ADDRESS, PASSWORD))
+
+
+def test_a_forgotten_password(client, shown, account, token):
+    body = {"email": ADDRESS}
+    shown("password-reset", client.post("@servicekonto-password-reset", json=body))
+    body = {"token": token(), "password": "musterstadt", "repetition": "musterstadt"}
+    shown("password-incorrect", client.post("@servicekonto-password", json=body))
+    body |= {"password": NEW, "repetition": NEW}
+    shown("password", client.post("@servicekonto-password", json=body))
+    shown("password-used", client.post("@servicekonto-password", json=body))
+
+
+def test_requests_that_no_service_takes(client, shown):
+    headers = {"Content-Type": "text/plain"}
+    plain = client.post("@servicekonto-activation", data=b"{}", headers=headers)
+    shown("not-json", plain)
+    headers = {"Content-Type": "application/json"}
+    listed = client.post("@servicekonto-activation", data=b"[]", headers=headers)
+    shown("malformed", listed)
+
+
+def test_every_example_is_compared():
+    source = Path(__file__).read_text(encoding="utf-8")
+    names = sorted(re.findall(r'^    shown\("([a-z-]+)"', source, re.MULTILINE))
+    for suffix in ("req", "resp"):
+        files = examples.DIRECTORY.glob(f"*.{suffix}")
+        assert sorted(path.stem for path in files) == names
