@@ -5,19 +5,20 @@ from collective.servicekonto.accounts.throttle import Pauses
 from collective.servicekonto.accounts.throttle import Rate
 from collective.servicekonto.portal.settings import settings
 from collective.servicekonto.registration import gate
-from collective.servicekonto.testing import ACCEPTANCE_TESTING
 from datetime import timedelta
 from pytest_plone import fixtures_factory
 from tests.factories import active_account
 from tests.factories import entries
 from tests.factories import PASSWORD
+from tests.rest.server import SERVER
+from tests.rest.server import SERVER_TESTING
 from urllib.parse import urljoin
 import pytest
 import requests
 import transaction
 
 
-globals().update(fixtures_factory(((ACCEPTANCE_TESTING, "acceptance"),)))
+globals().update(fixtures_factory(((SERVER_TESTING, "served"),)))
 
 
 @pytest.fixture(autouse=True)
@@ -30,11 +31,10 @@ def _nothing_counted_before(monkeypatch):
 
 
 @pytest.fixture
-def site(acceptance, clock):
+def site(served, clock):
     """The Plone site that the server serves."""
-    site = acceptance["portal"]
-    origin = f"http://{acceptance['host']}:{acceptance['port']}"
-    site.buergerportal.public_url = f"{origin}/{site.id}/buergerportal"
+    site = served["portal"]
+    site.buergerportal.public_url = f"{SERVER.origin}/{site.id}/buergerportal"
     transaction.commit()
     return site
 

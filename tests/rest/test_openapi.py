@@ -31,7 +31,7 @@ def registered_services():
                 yield method.lower(), f"/{name}"
 
 
-def test_every_service_is_described_and_no_other(acceptance):
+def test_every_service_is_described_and_no_other(served):
     described = {
         (method, path)
         for path, operations in DESCRIPTION["paths"].items()

@@ -79,6 +79,15 @@ def test_plones_own_token_shows_no_account(client, site, account):
     assert client.post("@servicekonto-session", json={}).status_code == 401
 
 
+@pytest.mark.parametrize("service", ["@login", "@login-renew"])
+def test_plone_makes_no_token_of_its_own_for_citizens(logged_in, site, service):
+    body = {"login": ADDRESS, "password": PASSWORD}
+    answer = logged_in.post(f"{logged_in.site_url}/{service}", json=body)
+    assert answer.status_code == 200
+    plugins = site.acl_users.objectValues("JWT Authentication Plugin")
+    assert plugins[0]._decode_token(answer.json()["token"]) is None
+
+
 def test_the_manager_has_no_account_to_show(client, account):
     client.auth = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
     assert client.own_account().status_code == 401
