@@ -5,10 +5,10 @@ from collective.servicekonto.mail.outbox import queue_directory
 from collective.servicekonto.testing import ADDON_INTEGRATION_TESTING
 from collective.servicekonto.testing import FUNCTIONAL_TESTING
 from collective.servicekonto.testing import INTEGRATION_TESTING
-from collective.servicekonto.testing import TestClock
 from email import message_from_bytes
 from email.policy import default
 from pytest_plone import fixtures_factory
+from tests.clocks import MovableClock
 from zope.component import getGlobalSiteManager
 from ZPublisher.interfaces import IPubFailure
 import pytest
@@ -45,7 +45,7 @@ def _failures_in_sight():
 @pytest.fixture
 def clock():
     """A clock that stands still until the test moves it."""
-    utility = TestClock()
+    utility = MovableClock()
     manager = getGlobalSiteManager()
     manager.registerUtility(utility, IClock)
     yield utility

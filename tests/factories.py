@@ -2,12 +2,13 @@
 
 from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.accounts.passwords import hash_password
+from collective.servicekonto.portal.declarations import current_declarations
+from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.registration import service as registration
 
 
 PASSWORD = "Kuhglocke hinterm Fahrradständer"
 ADDRESS = "erika@example.org"
-DECLARATIONS = {"privacy_declaration:1"}
 
 
 def entries(**changes):
@@ -27,7 +28,8 @@ def registered(now, **changes):
     key = registration.begin("privatperson", "de", now)
     registration.choose_account(key, "servicekonto", now)
     registration.fill_in(key, entries(**changes), now)
-    registration.register(key, DECLARATIONS, now)
+    declarations = current_declarations(get_portal())
+    registration.register(key, {each.reference for each in declarations}, now)
     return key
 
 

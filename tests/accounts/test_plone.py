@@ -1,7 +1,6 @@
 """Citizens in Plone: they get in with a session of ours, and only so."""
 
 from collective.servicekonto.accounts.cookies import SESSION_COOKIE
-from collective.servicekonto.testing import START
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
@@ -210,7 +209,3 @@ def test_the_audit_log_names_nobody(account, browser, site, caplog):
     assert "event=login-failed" in caplog.text
     assert "erika" not in caplog.text.lower()
     assert "mustermann" not in caplog.text.lower()
-
-
-def test_the_clock_of_the_tests_is_the_clock_of_the_product(clock):
-    assert clock() == START

@@ -1,9 +1,6 @@
 """Test layers: a Plone site with the add-on and an open Bürgerportal."""
 
 from collective.servicekonto.portal.settings import settings
-from datetime import datetime
-from datetime import timedelta
-from datetime import UTC
 from pathlib import Path
 from plone import api
 from plone.app.contenttypes.testing import PLONE_APP_CONTENTTYPES_FIXTURE
@@ -18,25 +15,6 @@ from plone.testing.zope import WSGI_SERVER_FIXTURE
 import collective.servicekonto
 import os
 import tempfile
-
-
-START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-
-
-class TestClock:
-    """A clock that stands still until it is moved."""
-
-    __test__ = False
-
-    def __init__(self) -> None:
-        self.moment = START
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def forward(self, **duration: float) -> None:
-        """Let time pass: days, hours, minutes or seconds."""
-        self.moment += timedelta(**duration)
 
 
 def rich_text(html: str) -> RichTextValue:
@@ -75,7 +53,7 @@ class AddonLayer(PloneSandboxLayer):
 
     def setUpPloneSite(self, portal):
         """Let nothing leave the machine: mails stay in the queue."""
-        portal.MailHost.smtp_host = ""
+        portal.portal_registry["plone.smtp_host"] = ""
 
     def tearDownZope(self, app):
         """Remove secret and mails."""

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from collective.servicekonto.cleanup import service
 from collective.servicekonto.portal.settings import settings
+from collective.servicekonto.store.service import NoStore
 from zope.component.hooks import setSite
 import json
 import sys
@@ -20,7 +21,11 @@ def main(arguments: list[str] | None = None) -> int:
     configure_wsgi(options.configuration)
     application = Zope2.app()
     try:
-        setSite(application.unrestrictedTraverse(options.site))
+        site = application.unrestrictedTraverse(options.site, None)
+        if site is None:
+            sys.stderr.write(f"There is no site {options.site}.\n")
+            return 2
+        setSite(site)
         return _run()
     finally:
         application._p_jar.close()
@@ -34,6 +39,9 @@ def _run() -> int:
         )
     except service.AlreadyRunning:
         sys.stderr.write("Another cleanup is under way.\n")
+        return 2
+    except NoStore:
+        sys.stderr.write("The site has no Bürgerportal.\n")
         return 2
     sys.stderr.write("\n")
     sys.stdout.write(json.dumps(outcomes, indent=2) + "\n")

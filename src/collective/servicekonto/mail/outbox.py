@@ -83,18 +83,23 @@ def put(message: EmailMessage, sender: str, recipient: str, queue: Path) -> None
 
 
 def send_queued(mail_host: Any, queue: Path) -> None:
-    """See to it that a thread sends what is in the queue, with these settings."""
-    if not mail_host.smtp_host:
+    """See to it that a thread sends what is in the queue.
+
+    It uses the site's present mail settings; without a mail server the mails wait.
+    """
+    mailer = mail_host._makeMailer()
+    if not mailer.hostname:
         return
     queue.parent.mkdir(parents=True, exist_ok=True)
     with _threads_lock:
         thread = _threads.get(str(queue))
-        if thread is None or not thread.is_alive():
-            thread = _threads[str(queue)] = OutboxThread()
-            thread.setMailer(mail_host._makeMailer())
-            thread.setQueuePath(str(queue))
-            thread.start()
-        thread.setMailer(mail_host._makeMailer())
+        if thread is not None and thread.is_alive():
+            thread.setMailer(mailer)
+            return
+        thread = _threads[str(queue)] = OutboxThread()
+        thread.setMailer(mailer)
+        thread.setQueuePath(str(queue))
+        thread.start()
 
 
 def queue_directory(site: Any) -> Path:

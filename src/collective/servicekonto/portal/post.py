@@ -10,6 +10,7 @@ from collective.servicekonto.portal.service import get_portal
 from datetime import datetime
 from plone import api
 from zope.component.hooks import getSite
+from zope.component.hooks import setSite
 
 
 def send_letter(
@@ -27,12 +28,15 @@ def send_letter(
 def resume_sending(event) -> None:
     """Send what an earlier process left in the queues."""
     connection = event.database.open()
+    before = getSite()
     try:
         root = connection.root().get("Application")
-        sites = [] if root is None else root.objectValues("Plone Site")
-        for site in sites:
+        for site in [] if root is None else root.objectValues("Plone Site"):
             queue = queue_directory(site)
             if queue.is_dir():
+                # Plone reads the mail settings from the registry of the site.
+                setSite(site)
                 send_queued(site.MailHost, queue)
     finally:
+        setSite(before)
         connection.close()

@@ -1,0 +1,81 @@
+"""Processes with a Zope of their own, on a real FileStorage, that tests can kill."""
+
+from collective.servicekonto.demo.instance import Instance
+from pathlib import Path
+import os
+import subprocess
+import sys
+
+
+ROOT = Path(__file__).parent.parent.parent
+
+PREAMBLE = """
+from collective.servicekonto.accounts import service as accounts
+from collective.servicekonto.cleanup import service as cleanup
+from collective.servicekonto.clock import IClock
+from collective.servicekonto.clock import now
+from collective.servicekonto.portal.settings import settings
+from collective.servicekonto.store.service import get_store
+from tests.clocks import MovableClock
+from tests.factories import registered
+from zope.component import getGlobalSiteManager
+from zope.component.hooks import setSite
+from Zope2.Startup.run import configure_wsgi
+
+import atexit
+import sys
+import time
+import transaction
+import Zope2
+
+configure_wsgi(sys.argv[1])
+Zope2.startup_wsgi()
+atexit.register(lambda: [database.close() for database in Zope2.opened])
+
+# Plone's helpers for tests put a database in memory in place of one not yet open.
+from collective.servicekonto.demo import site as demo
+
+clock = MovableClock()
+getGlobalSiteManager().registerUtility(clock, IClock)
+with demo.application(8080) as root:
+    if not demo.has_town(root):
+        demo.build_town(root)
+        # Nobody listens there: the mails stay in the queue.
+        demo.use_addresses(root, "http://127.0.0.1:8080/Plone", "127.0.0.1", 9)
+        root["Plone"].portal_registry["collective.servicekonto.mail_interval"] = 0
+    setSite(root["Plone"])
+    transaction.commit()
+"""
+
+
+def instance_in(directory: Path) -> Instance:
+    """Return an instance whose files are below the directory."""
+    instance = Instance(var=directory, port=8080)
+    instance.write()
+    return instance
+
+
+def start(instance: Instance, body: str) -> subprocess.Popen:
+    """Start a process that runs the body with the demo site in ``root["Plone"]``."""
+    indented = "".join(f"    {line}\n" for line in body.splitlines())
+    return subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            PREAMBLE + indented,
+            str(instance.home / "etc" / "zope.conf"),
+        ],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def run(instance: Instance, body: str) -> str:
+    """Run the body to its end and return what it printed."""
+    process = start(instance, body)
+    printed, errors = process.communicate(timeout=300)
+    assert process.returncode == 0, errors
+    return printed
