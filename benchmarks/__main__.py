@@ -1,6 +1,8 @@
 """The command ``python -m benchmarks``: measure, print a table, write var/bench.json."""
 
 from argparse import ArgumentParser
+from benchmarks import flows
+from benchmarks import scale
 from benchmarks.measures import Measure
 from benchmarks.measures import table
 from benchmarks.zope import build_town
@@ -28,10 +30,17 @@ def _in_zope(module: str, town: Path, directory: Path) -> list[Measure]:
     return result
 
 
+def _over_http(town: Path, directory: Path) -> list[Measure]:
+    return flows.measure(copy_town(town, directory))
+
+
 SUBJECTS: dict[str, Subject] = {
     "written": partial(_in_zope, "written"),
     "speed": partial(_in_zope, "speed"),
     "threads": partial(_in_zope, "threads"),
+    "page": partial(_in_zope, "page"),
+    "scale": scale.measure,
+    "flows": _over_http,
 }
 
 

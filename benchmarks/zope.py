@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from collective.servicekonto.demo.instance import Instance
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
 from logging.config import fileConfig
@@ -17,8 +18,8 @@ NO_PORT = 8080
 
 def in_own_process(directory: Path, module: str, function: str, *arguments: Any) -> Any:
     """Return what the function returns in a new process that runs Zope there."""
-    with get_context("spawn").Pool(1) as pool:
-        return pool.apply(_call, (directory, module, function, arguments))
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        return pool.submit(_call, directory, module, function, arguments).result()
 
 
 def build_town(directory: Path) -> None:

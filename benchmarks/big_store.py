@@ -1,0 +1,80 @@
+"""A store with as many accounts as one wants; the first ones are due for deletion.
+
+Ids are random, so that the due accounts lie all over the store.
+"""
+
+from benchmarks.people import address
+from benchmarks.people import new_account
+from benchmarks.zope import open_site
+from collective.servicekonto.accounts.service import create_account
+from collective.servicekonto.accounts.service import query_by_address
+from collective.servicekonto.cleanup import service as cleanup
+from collective.servicekonto.clock import now
+from collective.servicekonto.portal.settings import settings
+from collective.servicekonto.store.service import get_store
+from datetime import timedelta
+from random import sample
+from statistics import median
+import re
+import time
+import transaction
+
+
+BATCH = 1_000
+LOOK_UPS = 400
+NOT_ACTIVATED_IN_TIME = timedelta(days=3)
+
+
+def grow(size: int, due: int) -> None:
+    """Add accounts until there are so many; the first ``due`` are due by now."""
+    present = now()
+    with open_site() as site:
+        for number in range(len(get_store().accounts), size):
+            past = NOT_ACTIVATED_IN_TIME if number < due else timedelta(0)
+            create_account(new_account(number), present - past)
+            if number % BATCH == BATCH - 1:
+                transaction.commit()
+                site._p_jar.cacheMinimize()
+
+
+def look_up() -> tuple[float, float]:
+    """Return the seconds of a first and of a repeated look-up, typically."""
+    with open_site() as site:
+        numbers = sample(range(1, len(get_store().accounts)), LOOK_UPS)
+        first, again = [], []
+        for number in numbers:
+            site._p_jar.cacheMinimize()
+            # What every look-up needs is in memory in a running server.
+            _seconds(0)
+            first.append(_seconds(number))
+        for number in numbers:
+            _seconds(number)
+        for number in numbers:
+            again.append(_seconds(number))
+    return median(first), median(again)
+
+
+def clean_up() -> tuple[int, float, int]:
+    """Run the cleanup; return how many were done, the seconds, and the peak bytes."""
+    with open_site():
+        records = settings()
+        started = time.perf_counter()
+        outcomes = cleanup.run(records.cleanup_batch, records.cleanup_window)
+        seconds = time.perf_counter() - started
+    done = sum(outcome["done"] for outcome in outcomes.values())
+    return done, seconds, _peak_bytes()
+
+
+def _seconds(number: int) -> float:
+    started = time.perf_counter()
+    account = query_by_address(address(number))
+    seconds = time.perf_counter() - started
+    if account is None or account.email != address(number):
+        raise LookupError(number)
+    return seconds
+
+
+def _peak_bytes() -> int:
+    with open("/proc/self/status", encoding="ascii") as status:
+        (kilobytes,) = re.findall(r"VmHWM:\s+(\d+) kB", status.read())
+    return int(kilobytes) * 1024
