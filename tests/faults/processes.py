@@ -22,7 +22,6 @@ from zope.component import getGlobalSiteManager
 from zope.component.hooks import setSite
 from Zope2.Startup.run import configure_wsgi
 
-import atexit
 import sys
 import time
 import transaction
@@ -30,7 +29,6 @@ import Zope2
 
 configure_wsgi(sys.argv[1])
 Zope2.startup_wsgi()
-atexit.register(lambda: [database.close() for database in Zope2.opened])
 
 # Plone's helpers for tests put a database in memory in place of one not yet open.
 from collective.servicekonto.demo import site as demo

@@ -25,8 +25,9 @@ from collective.servicekonto.mail.outbox import queue_directory
 addresses = [account.email for account in get_store().accounts.values()]
 mails = []
 queue = queue_directory(root["Plone"])
-# A mail that is picked up for sending is seen in both folders.
-paths = {path.name: path for path in [*queue.glob("new/*"), *queue.glob("cur/*")]}
+# A mail that is being sent has a link beside it, whose name begins with a dot.
+mail_files = [*queue.glob("new/[!.]*"), *queue.glob("cur/[!.]*")]
+paths = {path.name: path for path in mail_files}
 for path in paths.values():
     lines = path.read_bytes().decode().splitlines()
     mails += [line.partition(": ")[2] for line in lines if line.startswith("To: ")]
