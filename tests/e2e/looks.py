@@ -1,0 +1,58 @@
+"""How a page looks: to axe-core, at two widths, and on the handbook's pictures."""
+
+from axe_playwright_python.sync_playwright import Axe
+from io import BytesIO
+from pathlib import Path
+from PIL import Image
+from playwright.sync_api import Page
+
+
+DESKTOP = {"width": 1280, "height": 900}
+# A window of 1280 pixels at 400 % zoom has as much room as one of 320 pixels.
+NARROW = {"width": 320, "height": 640}
+
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    },
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+COLOURS = 64
+
+
+class Looks:
+    """Examines pages, and keeps their pictures where a directory is given."""
+
+    def __init__(self, pictures: Path | None) -> None:
+        self._pictures = pictures
+        self._axe = Axe()
+
+    def examine(self, page: Page, name: str) -> None:
+        """Demand that axe-core finds nothing and nothing is cut off at 320 pixels."""
+        page.set_viewport_size(NARROW)
+        self._demand_no_violation(page, name)
+        demand_no_scrolling_sideways(page, name)
+        self._keep(page, f"{name}-320")
+        page.set_viewport_size(DESKTOP)
+        self._demand_no_violation(page, name)
+        self._keep(page, name)
+
+    def _demand_no_violation(self, page: Page, name: str) -> None:
+        results = self._axe.run(page, options=RULES)
+        assert not results.violations_count, f"{name}: {results.generate_report()}"
+
+    def _keep(self, page: Page, name: str) -> None:
+        if self._pictures is None:
+            return
+        self._pictures.mkdir(parents=True, exist_ok=True)
+        image = Image.open(BytesIO(page.screenshot(full_page=True)))
+        few_colours = image.convert("RGB").quantize(COLOURS)
+        few_colours.save(self._pictures / f"{name}.png", optimize=True)
+
+
+def demand_no_scrolling_sideways(page: Page, name: str) -> None:
+    """Demand that the page is not wider than the window."""
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= page.viewport_size["width"], f"{name} is {width} pixels wide."
