@@ -1,5 +1,6 @@
 """Whole paths in a real browser, against a real server with real mails."""
 
+from itertools import count
 from playwright.sync_api import expect
 from tests.e2e.citizen import Citizen
 from tests.e2e.citizen import NEW_PASSWORD
@@ -7,10 +8,10 @@ from tests.e2e.citizen import PASSWORD
 from tests.e2e.hands import Mouse
 from tests.e2e.looks import demand_no_scrolling_sideways
 from tests.e2e.looks import NARROW
-from uuid import uuid4
 import pytest
 
 
+NUMBERS = count(1)
 # z3c.form's own text widget ignores further attributes, Plone's keeps them.
 UNTOLD = "text fields of registration drop autocomplete and aria attributes"
 
@@ -18,7 +19,7 @@ UNTOLD = "text fields of registration drop autocomplete and aria attributes"
 @pytest.fixture
 def max_(page, town):
     """A citizen with an account, who is not logged in."""
-    citizen = Citizen(Mouse(page), town, f"max.{uuid4().hex}@example.org")
+    citizen = Citizen(Mouse(page), town, f"max{next(NUMBERS)}@example.org")
     for _name in citizen.begins():
         pass
     citizen.fills_in()
@@ -140,8 +141,12 @@ def test_a_forgotten_password_is_replaced_with_the_link_of_the_mail(max_, looks)
     link = max_.town.link_of_mail(max_.address, 2)
     max_.page.goto(link)
     max_.sees("Neues Passwort wählen")
+    labels = max_.page.locator("#servicekonto-form label").all_text_contents()
+    assert labels == ["Neues Passwort", "Passwort wiederholen"]
     max_.hand.write("Neues Passwort", NEW_PASSWORD)
     max_.hand.write("Passwort wiederholen", NEW_PASSWORD)
+    strength = max_.page.locator("[data-strength-result]")
+    expect(strength).to_contain_text("schwer zu erraten")
     looks.examine(max_.page, "passwort-neu")
     max_.hand.press("Passwort speichern")
     max_.sees("Ihr neues Passwort ist gespeichert")
