@@ -1,7 +1,6 @@
 #!/bin/bash
 # Build the instance of buildout.cfg once, in a directory that is removed again,
-# build the demo town in it, and see
-# that its Bürgerportal answers.
+# and see that the demo town in it answers.
 set -euo pipefail
 
 port=${PORT:-8089}
