@@ -20,7 +20,7 @@ import time
 import transaction
 
 
-BATCH = 1_000
+BATCH = 20_000
 LOOK_UPS = 400
 NOT_ACTIVATED_IN_TIME = timedelta(days=3)
 
