@@ -1,6 +1,9 @@
 """Citizens in Plone: they get in with a session of ours, and only so."""
 
+from collective.servicekonto.accounts import sessions
 from collective.servicekonto.accounts.cookies import SESSION_COOKIE
+from collective.servicekonto.accounts.pas import remember_session
+from collective.servicekonto.identity.levels import TrustLevel
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
@@ -8,6 +11,7 @@ from tests.factories import active_account
 from tests.factories import ADDRESS
 from tests.factories import PASSWORD
 from tests.factories import pending_account
+from zope.globalrequest import getRequest
 import pytest
 import transaction
 
@@ -150,7 +154,13 @@ def test_guessing_is_slowed_down_and_the_owners_browser_is_not(
     assert is_logged_in(guesser, site)
 
 
-def test_a_citizen_has_the_role_citizen_and_no_other(account, site):
+def test_without_a_session_a_citizen_has_no_role(account, site):
+    assert site.acl_users.getUserById(account.id).getRoles() == []
+
+
+def test_a_citizen_has_the_role_citizen_and_no_other(account, site, clock):
+    ticket = sessions.start(account, TrustLevel.LOW, "password", clock())
+    remember_session(getRequest(), sessions.resolve(ticket, clock()))
     user = site.acl_users.getUserById(account.id)
     assert user.getRoles() == ["Citizen"]
     assert not user.has_permission("Set own properties", site)

@@ -12,8 +12,6 @@ import pytest
 
 
 NUMBERS = count(1)
-# z3c.form's own text widget ignores further attributes, Plone's keeps them.
-UNTOLD = "text fields of registration drop autocomplete and aria attributes"
 
 
 @pytest.fixture
@@ -64,7 +62,6 @@ def test_mistakes_are_linked_to_their_fields(erika, looks):
     expect(field).to_be_focused()
 
 
-@pytest.mark.xfail(reason=UNTOLD, strict=True)
 def test_a_field_tells_its_message_to_screen_readers(erika):
     for _name in erika.begins():
         pass
@@ -74,7 +71,6 @@ def test_a_field_tells_its_message_to_screen_readers(erika):
     assert "Bitte geben Sie Ihre Vornamen ein." in description_of(field)
 
 
-@pytest.mark.xfail(reason=UNTOLD, strict=True)
 def test_personal_fields_can_be_filled_in_by_the_browser(erika):
     for _name in erika.begins():
         pass

@@ -20,19 +20,6 @@ PATIENCE = 120.0
 GLANCE = 0.1
 MANAGER = ("admin", "admin")
 
-# What the town's webmaster sets: Plone shows no theme under 127.0.0.1 by itself, and
-# some of its theme's texts are too pale for WCAG 1.4.3.
-THEME = "plone.app.theming.interfaces.IThemeSettings"
-READABLE = """
-.breadcrumb a { color: #005a82 }
-#portal-footer-wrapper a { color: #9bd3f0 }
-#portal-searchbox .searchButton { color: #fff }
-"""
-THEME_SETTINGS = {
-    f"{THEME}.hostnameBlacklist": [],
-    f"{THEME}.custom_css": READABLE,
-}
-
 
 class Town:
     """A demo that serves the site on a loopback port until it is closed."""
@@ -97,7 +84,6 @@ class Town:
     def _prepare(self) -> None:
         # A person takes minutes between two mails, the tests do not.
         self._patch("@controlpanels/servicekonto", {"mail_interval": 0})
-        self._patch("@registry", THEME_SETTINGS)
 
     def _patch(self, path: str, values: dict[str, object]) -> None:
         response = requests.patch(

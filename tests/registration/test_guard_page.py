@@ -70,6 +70,16 @@ def test_an_answer_at_once_is_too_early(form):
     assert 'value="Erika"' in form.contents
 
 
+def test_the_pause_does_not_begin_again_after_an_early_answer(form, clock):
+    clock.forward(seconds=15)
+    fill_in(form, right_answer(form))
+    assert form.url.endswith("registrieren-angaben")
+    answer = right_answer(form)
+    clock.forward(seconds=6)
+    fill_in(form, answer)
+    assert form.url.endswith("registrieren-pruefen")
+
+
 def test_a_wrong_answer_gets_a_new_question(form, clock):
     clock.forward(seconds=21)
     fill_in(form, "99")

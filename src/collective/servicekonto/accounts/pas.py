@@ -153,8 +153,14 @@ class ServicekontoPlugin(BasePlugin):
 
     @security.private
     def getRolesForPrincipal(self, principal, request=None) -> tuple[str, ...]:
-        """Return the role of a citizen for the principal of an active account."""
-        account = query_account(principal.getId())
+        """Return the role of a citizen, in a session of the active account only.
+
+        Whoever comes with a ticket or token of Plone's own has no role.
+        """
+        session = current_session()
+        if session is None or session.account_id != principal.getId():
+            return ()
+        account = query_account(session.account_id)
         return (CITIZEN,) if account is not None and is_active(account) else ()
 
     @security.private

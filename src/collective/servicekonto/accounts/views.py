@@ -80,17 +80,19 @@ class AbmeldenView(PortalView):
     label = _("Log out")
 
     def answer(self):
-        """End the session with POST; show the button with GET."""
+        """Show the button, end the session with POST, and say that it is over."""
+        session = current_session()
+        if session is None:
+            expire_ticket(self.request)
+            return self.message(
+                _("You are logged out"),
+                _("On a shared computer, please close all windows of the browser."),
+            )
         if self.request.method != "POST":
             return self.index()
-        session = current_session()
-        if session is not None:
-            login.log_out(session)
+        login.log_out(session)
         expire_ticket(self.request)
-        return self.message(
-            _("You are logged out"),
-            _("On a shared computer, please close all windows of the browser."),
-        )
+        return self.redirect("abmelden")
 
 
 class LoginForm(PloneLoginForm):

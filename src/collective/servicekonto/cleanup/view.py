@@ -32,9 +32,8 @@ class CleanupView(BrowserView):
     def __call__(self):
         """Answer cron or a Manager; refuse everybody else."""
         self.request.response.setHeader("Cache-Control", "no-store")
-        if self.request.method == "POST" and self._is_cron():
-            alsoProvides(self.request, IDisableCSRFProtection)
-            return self._run()
+        if self.request.method == "POST" and self.request.getHeader(HEADER):
+            return self._answer_cron()
         if not api.user.has_permission(PERMISSION, obj=self.context):
             raise Unauthorized
         if self.request.method != "POST":
@@ -42,6 +41,13 @@ class CleanupView(BrowserView):
         if not csrf.is_valid(self.request):
             self.request.response.setStatus(403)
             return self._json({"error": self._text(_("Please reload the page."))})
+        alsoProvides(self.request, IDisableCSRFProtection)
+        return self._run()
+
+    def _answer_cron(self) -> str:
+        if not self._is_cron():
+            self.request.response.setStatus(403)
+            return self._json({"error": self._text(_("The secret is wrong."))})
         alsoProvides(self.request, IDisableCSRFProtection)
         return self._run()
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from z3c.form import form
 from z3c.form.interfaces import ICheckBoxWidget
 from z3c.form.interfaces import IErrorViewSnippet
+from z3c.form.interfaces import IPasswordWidget
 from z3c.form.interfaces import IRadioWidget
 from z3c.form.interfaces import ITextWidget
 from zope.component import getMultiAdapter
@@ -77,6 +78,9 @@ class PortalForm(PortalPage, AutoExtensibleForm, form.Form):
     def fields_to_show(self):
         """Yield what the template needs for each visible field."""
         for name, widget in self.widgets.items():
+            if IPasswordWidget.providedBy(widget):
+                # What was typed is never sent back.
+                widget.value = ""
             described = []
             if widget.field.description:
                 described.append(f"{name}-help")
@@ -91,6 +95,7 @@ class PortalForm(PortalPage, AutoExtensibleForm, form.Form):
                 "label": widget.field.title,
                 "help": widget.field.description,
                 "error": widget.error.message if widget.error else None,
+                "has_strength": "data-strength-url" in widget.attributes,
                 "is_group": IRadioWidget.providedBy(widget),
                 "is_checkbox": ICheckBoxWidget.providedBy(widget),
                 "described": " ".join(described) or None,

@@ -31,6 +31,12 @@ def new_challenge(now: datetime) -> guard.Challenge:
     return guard.issue(key("guard"), now)
 
 
+def next_challenge(entries: Any) -> guard.Challenge | None:
+    """Return a challenge whose pause began with the one that was answered too early."""
+    began = guard.issued_at(key("guard"), str(entries.get("guard_state") or ""))
+    return None if began is None else guard.issue(key("guard"), began)
+
+
 def judge(entries: Any, now: datetime) -> guard.GuardVerdict:
     """Judge the fields guard_state, guard_answer and guard_payload."""
     state, answer, payload = (

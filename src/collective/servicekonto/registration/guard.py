@@ -18,6 +18,7 @@ from collective.servicekonto import _
 from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
+from datetime import UTC
 from enum import Enum
 from hashlib import sha256
 from threading import Lock
@@ -149,6 +150,12 @@ def issue(secret: bytes, now: datetime) -> Challenge:
         ),
         state=_sealed(secret, claims),
     )
+
+
+def issued_at(secret: bytes, state: str) -> datetime | None:
+    """Return when the challenge of this state was issued, None if it is not ours."""
+    claims = _opened(secret, state)
+    return None if claims is None else datetime.fromtimestamp(claims["issued"], UTC)
 
 
 def verify(

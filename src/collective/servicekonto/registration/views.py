@@ -15,11 +15,13 @@ from collective.servicekonto.registration import gate
 from collective.servicekonto.registration import rules
 from collective.servicekonto.registration import service
 from collective.servicekonto.registration.draft import query_draft
+from collective.servicekonto.registration.guard import Outcome
 from collective.servicekonto.store.tokens import TokenExpired
 from collective.servicekonto.store.tokens import TokenRefused
 from collective.servicekonto.store.tokens import TokenUnknown
 from collective.servicekonto.store.tokens import TokenUsed
 from plone import api
+from plone.app.z3cform.widgets.text import TextFieldWidget
 from plone.autoform import directives
 from plone.supermodel import model
 from Products.Five.browser import BrowserView
@@ -28,7 +30,6 @@ from typing import ClassVar
 from z3c.form import button
 from z3c.form.browser.password import PasswordFieldWidget
 from z3c.form.browser.radio import RadioFieldWidget
-from z3c.form.browser.text import TextFieldWidget
 from zope import schema
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
@@ -255,6 +256,8 @@ class DetailsForm(WizardPage, PortalForm):
             verdict = gate.judge(self.request.form, moment)
             if not verdict.ok:
                 self.guard_problem = verdict.message
+                if verdict.outcome is Outcome.TOO_EARLY:
+                    self.challenge = gate.next_challenge(self.request.form)
                 return
         gate.count(client, moment)
         try:
@@ -270,13 +273,12 @@ class DetailsForm(WizardPage, PortalForm):
         self.redirect("registrieren-konto")
 
     def below_fields(self):
-        """Return the place for the strength, and the guard where it is needed."""
-        result = '<div class="mb-3" data-strength-result="" role="status"></div>'
+        """Return the guard where it is needed."""
         moment = now()
         if not gate.is_needed(self.request.getClientAddr(), moment):
-            return result
-        self.challenge = gate.new_challenge(moment)
-        return result + self.guard_template()
+            return ""
+        self.challenge = self.challenge or gate.new_challenge(moment)
+        return self.guard_template()
 
 
 class StepView(BrowserView):

@@ -13,11 +13,11 @@ from collective.servicekonto.portal.web import PortalView
 from collective.servicekonto.selfservice import service
 from collective.servicekonto.store.tokens import TokenRefused
 from plone import api
+from plone.app.z3cform.widgets.text import TextFieldWidget
 from plone.autoform import directives
 from plone.supermodel import model
 from z3c.form import button
 from z3c.form.browser.password import PasswordFieldWidget
-from z3c.form.browser.text import TextFieldWidget
 from z3c.form.interfaces import HIDDEN_MODE
 from zope import schema
 
@@ -142,10 +142,6 @@ class NewPasswordForm(PortalForm):
         if name == "password":
             attributes["data-strength-url"] = self.link("passwort-staerke")
         return attributes
-
-    def below_fields(self):
-        """Return the place for the strength."""
-        return '<div class="mb-3" data-strength-result="" role="status"></div>'
 
     @button.buttonAndHandler(_("Save password"), name="save")
     def handle_save(self, action):
