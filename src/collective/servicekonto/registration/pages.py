@@ -1,0 +1,171 @@
+"""The pages behind the forms: review, the mail on its way, activation."""
+
+from collective.servicekonto import _
+from collective.servicekonto.accounts.content import SALUTATIONS
+from collective.servicekonto.clock import now
+from collective.servicekonto.portal.declarations import current_declarations
+from collective.servicekonto.portal.service import get_portal
+from collective.servicekonto.portal.web import PortalPage
+from collective.servicekonto.registration import service
+from collective.servicekonto.registration.draft import query_draft
+from collective.servicekonto.registration.views import STEPS
+from collective.servicekonto.registration.views import WizardPage
+from collective.servicekonto.store.tokens import TokenExpired
+from collective.servicekonto.store.tokens import TokenRefused
+from collective.servicekonto.store.tokens import TokenUnknown
+from collective.servicekonto.store.tokens import TokenUsed
+from Products.Five.browser import BrowserView
+from typing import ClassVar
+
+
+class StepView(BrowserView):
+    """A step without entries of its own."""
+
+    def answer(self):
+        """Show the page, or act when the button was pressed."""
+        if self.request.method == "POST":
+            return self.act()
+        return self.index()
+
+
+class ReviewView(WizardPage, StepView):
+    """Step 4: every entry once more, the declarations, and the button."""
+
+    label = _("Check your details")
+    step = (STEPS, STEPS)
+    problems: ClassVar[dict] = {}
+
+    def answer(self):
+        """Go on where the entries are complete or were sent already."""
+        draft = service.get_draft(self.key, now()) if self._has_draft() else None
+        if draft is not None and draft.sent:
+            return self.redirect("registrieren-gesendet")
+        if draft is not None and not draft.details.complete:
+            return self.redirect("registrieren-angaben")
+        return super().answer()
+
+    def act(self):
+        """Make the account."""
+        sent = self.request.form
+        confirmed = {
+            declaration.reference
+            for declaration in self.declarations()
+            if sent.get(declaration.name) == declaration.reference
+        }
+        try:
+            service.register(self.key, confirmed, now())
+        except service.Incomplete as incomplete:
+            self.problems = incomplete.problems
+            return self.index()
+        return self.redirect("registrieren-gesendet")
+
+    def entries(self) -> list[dict]:
+        """Return every entry with its label and the link to change it."""
+        details = self.draft.details
+        salutation = SALUTATIONS.getTerm(details.salutation).title
+        texts = (
+            ("salutation", _("Form of address"), salutation),
+            ("given_names", _("Given names"), details.given_names),
+            ("family_name", _("Family name"), details.family_name),
+            ("email", _("E-mail address"), details.email),
+            ("password", _("Password"), _("chosen, not shown here")),
+        )
+        return [
+            {"name": name, "label": label, "text": text, "href": self._change(name)}
+            for name, label, text in texts
+        ]
+
+    def declarations(self) -> list:
+        """Return the declarations that must be confirmed."""
+        return current_declarations(get_portal())
+
+    def _change(self, name: str) -> str:
+        anchor = "salutation-0" if name == "salutation" else name
+        return self.link(f"registrieren-angaben#{anchor}")
+
+    def _has_draft(self) -> bool:
+        return query_draft(self.key, now()) is not None
+
+
+class SentView(WizardPage, StepView):
+    """Says that a mail is on its way, and sends it again."""
+
+    label = _("Almost done: please look at your e-mails")
+    sent_again = False
+
+    def answer(self):
+        """Go back where nothing was sent yet."""
+        draft = query_draft(self.key, now())
+        if draft is not None and not draft.sent:
+            return self.redirect("registrieren-pruefen")
+        return super().answer()
+
+    def act(self):
+        """Send the mail again."""
+        service.send_again(self.key, now())
+        self.sent_again = True
+        return self.index()
+
+
+class ActivateView(PortalPage, StepView):
+    """GET shows a button, since mail scanners open links too; POST activates."""
+
+    label = _("Activate your Servicekonto")
+
+    def answer(self):
+        """Show the page, act, or say why the link cannot be used."""
+        try:
+            service.check_activation(self.token, now())
+            return super().answer()
+        except TokenRefused as refused:
+            return self._refuse(refused)
+
+    @property
+    def token(self) -> str:
+        """The secret of the link."""
+        return str(self.request.form.get("token") or "")
+
+    def act(self):
+        """Activate the account."""
+        service.activate(self.token, now())
+        return self.message(
+            _("Your Servicekonto is active"),
+            _("You can log in now with your e-mail address and your password."),
+            page="anmelden",
+            link_text=_("Log in"),
+        )
+
+    def _refuse(self, refused: TokenRefused):
+        label, text, page, link_text = _REFUSALS[type(refused)]
+        return self.message(label, text, page, link_text, status=410)
+
+
+_REFUSALS = {
+    TokenUnknown: (
+        _("This link is not valid"),
+        _(
+            "Perhaps it was not copied completely. Please open the link in the mail "
+            "once more. If the mail is older than a day, please register again."
+        ),
+        "registrieren",
+        _("Register a Servicekonto"),
+    ),
+    TokenExpired: (
+        _("This link is no longer valid"),
+        _(
+            "The time to activate the account is over, and its data are deleted. "
+            "Please register again."
+        ),
+        "registrieren",
+        _("Register a Servicekonto"),
+    ),
+    TokenUsed: (
+        _("This link was used already"),
+        _(
+            "If you activated your account with it, you can log in. If you "
+            "registered again since, please use the link in the newest mail."
+        ),
+        "anmelden",
+        _("Log in"),
+    ),
+}
