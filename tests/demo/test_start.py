@@ -4,6 +4,7 @@ from collective.servicekonto.demo.mailbox import Mailbox
 from collective.servicekonto.demo.smtp import free_port
 from contextlib import contextmanager
 import pytest
+import re
 import requests
 import signal
 import subprocess
@@ -67,9 +68,9 @@ def town(var):
 
 
 def test_it_says_where_everything_is(town):
-    for page in ("", "/buergerportal", "/@@demo-mails", "/login"):
-        assert f"{town.address}{page}\n" in town.printed or page == "/login"
-    assert "admin / admin" in town.printed
+    for page in ("", "/buergerportal", "/@@demo-mails"):
+        assert f"{town.address}{page}\n" in town.printed
+    assert f"{town.address}/login   (admin / admin)\n" in town.printed
 
 
 def test_the_start_page_is_that_of_a_german_town(town):
@@ -136,12 +137,11 @@ def test_mails_of_the_site_are_kept_and_shown(town):
     send_a_mail(town)
     name = newest(town.mailbox, known)
     overview = town.get("/@@demo-mails").text
-    assert "Gesendete" in overview or "Sent mails" in overview
     assert f"{town.address}/@@demo-mails?mail={name}" in overview
     mail = town.get(f"/@@demo-mails?mail={name}").text
     assert "Ihre Frage" in mail
     assert "erika@example.org" in mail
-    assert '<a href="https://musterstadt.example/seite">' in mail
+    assert re.search(r'<a href="https://musterstadt.example/seite"\s*>', mail)
     assert "&lt;b&gt;" in mail
 
 
