@@ -62,7 +62,6 @@ class Servicekonto:
         """Activate, log in, and see Mein Bereich."""
         browser.open("aktivieren", link)
         browser.submit("aktivieren", "token")
-        browser.open("anmelden", f"{self.portal}/anmelden")
         browser.submit("anmelden", "password", email=citizen.email, password=PASSWORD)
         browser.expect(citizen.name)
 
@@ -88,7 +87,7 @@ class PlonesOwn:
         )
 
     def finish(self, browser: Browser, citizen: Citizen, link: str) -> None:
-        """Choose a password, log in, and see the personal page."""
+        """Choose a password, which logs in, and see the personal page."""
         browser.open("passwordreset", link)
         browser.submit(
             "passwordreset",
@@ -96,13 +95,6 @@ class PlonesOwn:
             userid=citizen.name,
             password=PASSWORD,
             password2=PASSWORD,
-        )
-        browser.open("login", f"{self.site}/login")
-        browser.submit(
-            "login",
-            "__ac_password",
-            __ac_name=citizen.name,
-            __ac_password=PASSWORD,
         )
         browser.open("personal", f"{self.site}/@@personal-information")
         browser.expect(citizen.email)

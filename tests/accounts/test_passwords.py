@@ -31,12 +31,12 @@ def test_only_the_password_fits_its_hash(password_hash):
     assert not verify_password(password_hash, "")
 
 
-def test_the_hash_is_argon2id_with_the_low_memory_profile_of_rfc_9106(password_hash):
+def test_the_hash_is_argon2id_with_the_parameters_that_owasp_recommends(password_hash):
     parameters = extract_parameters(password_hash)
     assert parameters.type is Type.ID
-    assert parameters.memory_cost == 64 * 1024
-    assert parameters.time_cost == 3
-    assert parameters.parallelism == 4
+    assert parameters.memory_cost == 19 * 1024
+    assert parameters.time_cost == 2
+    assert parameters.parallelism == 1
 
 
 def test_equal_passwords_have_different_hashes(password_hash):

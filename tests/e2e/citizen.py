@@ -81,9 +81,10 @@ class Citizen:
         self.sees("Servicekonto aktivieren")
         yield "aktivieren"
         self.hand.press("Aktivieren")
-        self.sees("Ihr Servicekonto ist aktiv")
+        self.sees("Anmelden")
+        notice = self.page.get_by_role("status").first
+        expect(notice).to_contain_text("Ihr Servicekonto ist aktiv.")
         yield "aktiviert"
-        self.hand.follow("Anmelden")
 
     def logs_in(self, password: str = PASSWORD) -> None:
         """Log in, and come to Mein Bereich."""

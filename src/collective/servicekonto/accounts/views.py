@@ -32,13 +32,26 @@ class ILogin(model.Schema):
     password = schema.TextLine(title=_("Password"), required=False)
 
 
+# What led to the log-in, by the word in its address.
+NOTICES = {
+    "aktivierung": _(
+        "Your Servicekonto is active. You can log in now with your e-mail address and "
+        "your password."
+    ),
+    "neues-passwort": _(
+        "Your new password is saved. You were logged out everywhere. Please log in "
+        "with the new password."
+    ),
+}
+
+
 class AnmeldenForm(PortalForm):
     """Log-in of citizens."""
 
     schema = ILogin
     label = _("Log in")
     scripts = ("reveal.js",)
-    autocomplete = {"email": "username", "password": "current-password"}  # noqa: RUF012
+    autocomplete = {"email": "username", "password": "current-password"}
 
     @button.buttonAndHandler(_("Log in"), name="login")
     def handle_login(self, action):
@@ -53,6 +66,11 @@ class AnmeldenForm(PortalForm):
             self.status = self.translate(refused.message)
             return
         self.redirect("mein-bereich")
+
+    @property
+    def notice(self):
+        """What led here."""
+        return NOTICES.get(self.request.form.get("nach"))
 
     def input_attributes(self, name):
         """Offer to show the password."""

@@ -18,13 +18,15 @@ class PortalForm(PortalPage, AutoExtensibleForm, form.Form):
     """A form of the portal.
 
     ``autocomplete``  field name → token of the HTML standard
-    ``hints``         field name → further attributes of the input
+    ``intro``         a paragraph above the fields
+    ``notice``        good news, shown before everything else
     """
 
     template = ViewPageTemplateFile("form.pt")
     prefix = ""
     ignoreContext = True
     intro = None
+    notice = None
     step: tuple[int, int] | None = None
     scripts: tuple[str, ...] = ()
     autocomplete: ClassVar[dict[str, str]] = {}

@@ -26,6 +26,10 @@ _HEADERS = {
 }
 
 
+# A form has the page to itself: nothing beside it distracts from the next step.
+_COLUMNS = ("plone.leftcolumn", "plone.rightcolumn")
+
+
 @implementer(IPortalPage)
 class PortalPage:
     """Refuses foreign hosts and forged forms; nothing of the page is cached.
@@ -41,6 +45,8 @@ class PortalPage:
         """Answer the request, or explain why not."""
         for name, value in _HEADERS.items():
             self.request.response.setHeader(name, value)
+        for column in _COLUMNS:
+            self.request.set(f"disable_{column}", True)
         if not is_our_host(get_portal(), self.request["SERVER_URL"]):
             return self.wrong_host()
         if self.request.method == "POST":

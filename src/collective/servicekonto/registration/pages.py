@@ -126,14 +126,9 @@ class ActivateView(PortalPage, StepView):
         return str(self.request.form.get("token") or "")
 
     def act(self):
-        """Activate the account."""
+        """Activate the account and go to the log-in."""
         service.activate(self.token, now())
-        return self.message(
-            _("Your Servicekonto is active"),
-            _("You can log in now with your e-mail address and your password."),
-            page="anmelden",
-            link_text=_("Log in"),
-        )
+        return self.redirect("anmelden?nach=aktivierung")
 
     def _refuse(self, refused: TokenRefused):
         label, text, page, link_text = _REFUSALS[type(refused)]

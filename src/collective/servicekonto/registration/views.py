@@ -202,7 +202,7 @@ class DetailsForm(WizardPage, PortalForm):
     challenge = None
     guard_problem = None
     guard_template = ViewPageTemplateFile("guard.pt")
-    autocomplete = {  # noqa: RUF012
+    autocomplete = {
         "given_names": "given-name",
         "family_name": "family-name",
         "email": "email",

@@ -58,7 +58,7 @@ class ForgottenForm(PortalForm):
     schema = IForgotten
     label = _("Forgot your password?")
     intro = _("Enter your e-mail address. We will send you a link for a new password.")
-    autocomplete = {"email": "email"}  # noqa: RUF012
+    autocomplete = {"email": "email"}
     done = False
 
     @button.buttonAndHandler(_("Send link"), name="send")
@@ -110,8 +110,7 @@ class NewPasswordForm(PortalForm):
     schema = INewPassword
     label = _("Choose a new password")
     scripts = ("reveal.js", "strength.js")
-    autocomplete = {"password": "new-password", "repetition": "new-password"}  # noqa: RUF012
-    done = False
+    autocomplete = {"password": "new-password", "repetition": "new-password"}
 
     def answer(self):
         """Return the form, or say why the link cannot be used."""
@@ -156,18 +155,7 @@ class NewPasswordForm(PortalForm):
         except service.PasswordRefused as refused:
             self.show_problems({"password": refused.message})
             return
-        self.done = True
-
-    def render(self):
-        """Return the form, or the good news."""
-        if not self.done:
-            return super().render()
-        return self.message(
-            _("Your new password is saved"),
-            _("You were logged out everywhere. Please log in with the new password."),
-            page="anmelden",
-            link_text=_("Log in"),
-        )
+        self.redirect("anmelden?nach=neues-passwort")
 
     @property
     def _token(self) -> str:
