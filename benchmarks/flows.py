@@ -54,6 +54,10 @@ def measure(directory: Path) -> list[Measure]:
             "registration.flows.Plone's own 5xx",
             sum(one.server_errors for one in other),
         ),
+        Measure(
+            "registration.flows.Plone's own citizens who gave up",
+            sum(len(one.problems) for one in other),
+        ),
         _speed(f"flows per second, {MANY} clients", [crowd]),
         *_failures(f"{MANY} clients", [crowd]),
         *(
@@ -71,9 +75,11 @@ def _speed(name: str, loads: list[Load]) -> Measure:
 def _failures(name: str, loads: list[Load]) -> list[Measure]:
     errors = sum(one.server_errors for one in loads)
     lost = sum(one.lost for one in loads)
+    given_up = sum(len(one.problems) for one in loads)
     return [
         at_most(f"registration.flows.5xx, {name}", errors, 0),
         at_most(f"registration.flows.lost accounts, {name}", lost, 0),
+        at_most(f"registration.flows.citizens who gave up, {name}", given_up, 0),
     ]
 
 

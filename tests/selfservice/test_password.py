@@ -29,20 +29,20 @@ def token_of(mailbox):
 
 def test_the_link_in_the_mail_sets_a_new_password(account, clock, mailbox):
     service.request_reset(ADDRESS, "de", clock())
-    service.reset_password(token_of(mailbox), NEW, clock())
+    service.reset_password(token_of(mailbox), NEW, NEW, clock())
     assert accounts.check_password(ADDRESS, NEW, clock()).id == account.id
 
 
 def test_all_sessions_end_with_the_new_password(account, clock, mailbox):
     ticket = sessions.start(account, TrustLevel.LOW, "password", clock())
     service.request_reset(ADDRESS, "de", clock())
-    service.reset_password(token_of(mailbox), NEW, clock())
+    service.reset_password(token_of(mailbox), NEW, NEW, clock())
     assert sessions.resolve(ticket, clock()) is None
 
 
 def test_the_owner_is_told_about_the_new_password(account, clock, mailbox):
     service.request_reset(ADDRESS, "de", clock())
-    service.reset_password(token_of(mailbox), NEW, clock())
+    service.reset_password(token_of(mailbox), NEW, NEW, clock())
     transaction.commit()
     assert len(mailbox.mails()) == 2
 
@@ -50,9 +50,9 @@ def test_the_owner_is_told_about_the_new_password(account, clock, mailbox):
 def test_a_link_sets_one_password(account, clock, mailbox):
     service.request_reset(ADDRESS, "de", clock())
     token = token_of(mailbox)
-    service.reset_password(token, NEW, clock())
+    service.reset_password(token, NEW, NEW, clock())
     with pytest.raises(TokenUsed):
-        service.reset_password(token, NEW + " noch eins", clock())
+        service.reset_password(token, NEW + " noch eins", NEW + " noch eins", clock())
 
 
 def test_a_second_link_is_void_when_the_first_was_used(account, clock, mailbox):
@@ -60,17 +60,17 @@ def test_a_second_link_is_void_when_the_first_was_used(account, clock, mailbox):
     first = token_of(mailbox)
     service.request_reset(ADDRESS, "de", clock())
     second = token_of(mailbox)
-    service.reset_password(second, NEW, clock())
+    service.reset_password(second, NEW, NEW, clock())
     with pytest.raises(TokenUsed):
-        service.reset_password(first, NEW + " noch eins", clock())
+        service.reset_password(first, NEW + " noch eins", NEW + " noch eins", clock())
 
 
 def test_a_weak_password_leaves_the_link_usable(account, clock, mailbox):
     service.request_reset(ADDRESS, "de", clock())
     token = token_of(mailbox)
     with pytest.raises(service.PasswordRefused):
-        service.reset_password(token, "passwort", clock())
-    service.reset_password(token, NEW, clock())
+        service.reset_password(token, "passwort", "passwort", clock())
+    service.reset_password(token, NEW, NEW, clock())
 
 
 def test_the_link_is_valid_for_an_hour(account, clock, mailbox):

@@ -11,7 +11,6 @@ from plone.app.testing import PloneSandboxLayer
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.app.textfield import RichTextValue
-from plone.testing.zope import WSGI_SERVER_FIXTURE
 import collective.servicekonto
 import os
 import tempfile
@@ -90,7 +89,4 @@ INTEGRATION_TESTING = IntegrationTesting(
 )
 FUNCTIONAL_TESTING = FunctionalTesting(
     bases=(SERVICEKONTO_FIXTURE,), name="Servicekonto:Functional"
-)
-ACCEPTANCE_TESTING = FunctionalTesting(
-    bases=(SERVICEKONTO_FIXTURE, WSGI_SERVER_FIXTURE), name="Servicekonto:Acceptance"
 )

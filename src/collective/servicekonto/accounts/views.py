@@ -3,6 +3,7 @@
 from collective.servicekonto import _
 from collective.servicekonto.accounts import login
 from collective.servicekonto.accounts.cookies import expire_ticket
+from collective.servicekonto.accounts.new_password import reveal_attributes
 from collective.servicekonto.accounts.pas import current_session
 from collective.servicekonto.accounts.pas import remember_session
 from collective.servicekonto.accounts.service import query_account
@@ -142,11 +143,3 @@ class RedirectAfterLogin:
             return came_from
         account = query_account(session.account_id)
         return f"{account.aq_parent.absolute_url()}/mein-bereich"
-
-
-def reveal_attributes(form) -> dict[str, str]:
-    """Return the attributes with which reveal.js offers to show a password."""
-    return {
-        "data-reveal": "",
-        "data-reveal-show": form.translate(_("Show password")),
-    }

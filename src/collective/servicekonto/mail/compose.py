@@ -58,7 +58,8 @@ def compose(
 
 
 def _plain(letter: Letter, sender: Sender, language: str) -> str:
-    parts = [_translated(text, language) for text in letter.paragraphs]
+    parts = [_translated(_SALUTATION, language)]
+    parts += [_translated(text, language) for text in letter.paragraphs]
     if letter.link:
         parts.append(letter.link)
     parts += [_translated(text, language) for text in letter.closing]
@@ -67,7 +68,7 @@ def _plain(letter: Letter, sender: Sender, language: str) -> str:
 
 
 def _html(letter: Letter, sender: Sender, language: str) -> str:
-    parts = [_paragraph(text, language) for text in letter.paragraphs]
+    parts = [_paragraph(text, language) for text in (_SALUTATION, *letter.paragraphs)]
     if letter.link and letter.link_text:
         link = escape(letter.link)
         text = escape(_translated(letter.link_text, language))
@@ -95,5 +96,6 @@ def _translated(text: Message, language: str) -> str:
     return translated
 
 
+_SALUTATION = _("Good day,")
 _GREETING = _("Kind regards")
 _COPY_LINK = _("If the link does not open, copy this address into your browser:")

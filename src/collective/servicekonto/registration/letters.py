@@ -9,7 +9,6 @@ def activation_letter(link: str, hours: int) -> Letter:
     return Letter(
         subject=_("Please activate your Servicekonto"),
         paragraphs=(
-            _("Good day,"),
             _("a Servicekonto was registered with this e-mail address."),
             _(
                 "Please open the following link and press the button “Activate”. "
@@ -33,7 +32,6 @@ def known_address_letter(link: str) -> Letter:
     return Letter(
         subject=_("Your Servicekonto"),
         paragraphs=(
-            _("Good day,"),
             _(
                 "somebody tried to register a Servicekonto with this e-mail address. "
                 "You have one already; it was not changed."

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from collective.servicekonto import _
 from collective.servicekonto.accounts.content import SALUTATIONS
-from collective.servicekonto.accounts.strength import check_password
 from collective.servicekonto.identity.addresses import AddressProblem
 from collective.servicekonto.identity.addresses import normalise_address
 from collective.servicekonto.identity.names import clean_name
@@ -32,20 +31,6 @@ def check_details(entries: Mapping[str, Any]) -> tuple[dict[str, str], Problems]
         except (AddressProblem, NameProblem, SalutationProblem) as problem:
             problems[name] = problem.message
     return cleaned, problems
-
-
-def check_new_password(
-    password: str, repetition: str, personal: tuple[str, ...]
-) -> Problems:
-    """Return for each of ``password`` and ``repetition`` what is wrong, if anything."""
-    if not password:
-        return {"password": _("Please choose a password.")}
-    verdict = check_password(password, personal)
-    if not verdict.acceptable:
-        return {"password": verdict.problem or verdict.label}
-    if password != repetition:
-        return {"repetition": _("The two passwords are not the same.")}
-    return {}
 
 
 class SalutationProblem(ValueError):

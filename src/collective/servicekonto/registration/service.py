@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from collective.servicekonto import _
 from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.accounts.mailing import may_mail
+from collective.servicekonto.accounts.new_password import check_new_password
 from collective.servicekonto.accounts.passwords import hash_password
 from collective.servicekonto.portal.declarations import current_declarations
 from collective.servicekonto.portal.post import send_letter
@@ -92,7 +93,7 @@ def fill_in(key: str, entries: Mapping[str, Any], now: datetime) -> None:
     keeps_password = bool(draft.details.password_hash) and not password + repetition
     if not keeps_password:
         personal = tuple(cleaned.values())
-        problems |= rules.check_new_password(password, repetition, personal)
+        problems |= check_new_password(password, repetition, personal)
     if problems:
         raise Incomplete(problems)
     password_hash = (

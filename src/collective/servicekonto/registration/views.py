@@ -2,8 +2,10 @@
 
 from collective.servicekonto import _
 from collective.servicekonto.accounts.content import SALUTATIONS
+from collective.servicekonto.accounts.new_password import NewPasswordInputs
+from collective.servicekonto.accounts.new_password import password_field
+from collective.servicekonto.accounts.new_password import repetition_field
 from collective.servicekonto.accounts.strength import check_password
-from collective.servicekonto.accounts.views import reveal_attributes
 from collective.servicekonto.clock import now
 from collective.servicekonto.portal.cookies import set_cookie
 from collective.servicekonto.portal.forms import PortalForm
@@ -88,16 +90,9 @@ class IDetails(model.Schema):
         required=False,
     )
     directives.widget("password", PasswordFieldWidget)
-    password = schema.Text(
-        title=_("Password"),
-        description=_(
-            "8 to 128 characters. All characters are allowed. Several words that "
-            "do not belong together are easy to remember and hard to guess."
-        ),
-        required=False,
-    )
+    password = password_field(_("Password"))
     directives.widget("repetition", PasswordFieldWidget)
-    repetition = schema.Text(title=_("Repeat the password"), required=False)
+    repetition = repetition_field()
 
 
 class WizardPage(PortalPage):
@@ -191,13 +186,13 @@ class AccountForm(WizardPage, PortalForm):
         self.redirect("registrieren")
 
 
-class DetailsForm(WizardPage, PortalForm):
+class DetailsForm(NewPasswordInputs, WizardPage, PortalForm):
     """Step 3: name, address, password."""
 
     schema = IDetails
     label = _("Your details")
     step = (3, STEPS)
-    scripts = ("reveal.js", "strength.js", "guard.js")
+    scripts = (*NewPasswordInputs.scripts, "guard.js")
     ignoreContext = False
     challenge = None
     guard_problem = None
@@ -206,8 +201,6 @@ class DetailsForm(WizardPage, PortalForm):
         "given_names": "given-name",
         "family_name": "family-name",
         "email": "email",
-        "password": "new-password",
-        "repetition": "new-password",
     }
 
     @property
@@ -228,10 +221,6 @@ class DetailsForm(WizardPage, PortalForm):
     def input_attributes(self, name):
         """Tell scripts and keyboards about the inputs."""
         attributes = super().input_attributes(name)
-        if name in ("password", "repetition"):
-            attributes |= reveal_attributes(self)
-        if name == "password":
-            attributes["data-strength-url"] = self.link("passwort-staerke")
         if name in ("given_names", "family_name", "email"):
             attributes["data-strength-personal"] = ""
             attributes["aria-required"] = "true"

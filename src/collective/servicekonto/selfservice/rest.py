@@ -63,7 +63,7 @@ class NewPassword(PortalService):
         try:
             self._set_password()
         except service.PasswordRefused as refused:
-            raise Incorrect({"password": refused.message}) from None
+            raise Incorrect(refused.problems) from None
         except TokenRefused as refused:
             message = _(
                 "Please request a new link. Only the link in the newest mail works."
@@ -75,10 +75,6 @@ class NewPassword(PortalService):
         return {"message": self.translate(message)}
 
     def _set_password(self) -> None:
-        sent, moment = self.sent(), now()
-        token, password = sent.get("token", ""), sent.get("password", "")
-        service.check_reset(token, moment)
-        if password != sent.get("repetition", ""):
-            problem = _("The two passwords are not the same.")
-            raise Incorrect({"repetition": problem})
-        service.reset_password(token, password, moment)
+        sent = self.sent()
+        password, repetition = sent.get("password", ""), sent.get("repetition", "")
+        service.reset_password(sent.get("token", ""), password, repetition, now())

@@ -1,15 +1,16 @@
 """The door to what citizens do with their account themselves."""
 
-from collective.servicekonto import _
 from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.accounts.mailing import may_mail
-from collective.servicekonto.accounts.strength import check_password
+from collective.servicekonto.accounts.new_password import check_new_password
 from collective.servicekonto.identity.addresses import normalise_address
-from collective.servicekonto.mail.compose import Letter
 from collective.servicekonto.portal.post import send_letter
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import link
 from collective.servicekonto.portal.service import reset_time
+from collective.servicekonto.selfservice.letters import changed_letter
+from collective.servicekonto.selfservice.letters import reset_letter
+from collective.servicekonto.selfservice.letters import unknown_letter
 from collective.servicekonto.store.service import get_store
 from collective.servicekonto.store.service import issue_token
 from collective.servicekonto.store.tokens import Token
@@ -22,11 +23,14 @@ RESET = "reset"
 
 
 class PasswordRefused(ValueError):
-    """The new password cannot be accepted; ``message`` says why."""
+    """The new password cannot be accepted.
 
-    def __init__(self, message: Any) -> None:
-        super().__init__(message)
-        self.message = message
+    ``problems`` has a message for ``password`` or ``repetition``.
+    """
+
+    def __init__(self, problems: dict[str, Any]) -> None:
+        super().__init__(", ".join(problems))
+        self.problems = problems
 
 
 def request_reset(address: str, language: str, now: datetime) -> None:
@@ -42,11 +46,11 @@ def request_reset(address: str, language: str, now: datetime) -> None:
     portal = get_portal()
     expires = now + reset_time(portal)
     if account is None or not accounts.is_active(account):
-        letter = _unknown_letter(link(portal, "registrieren"))
+        letter = unknown_letter(link(portal, "registrieren"))
         send_letter(letter, recipient, language, now, expires)
         return
     token = Token(RESET, account.id, str(account.credentials), int(expires.timestamp()))
-    letter = _reset_letter(
+    letter = reset_letter(
         link(portal, f"passwort-neu?token={issue_token(token)}"), portal.reset_minutes
     )
     send_letter(letter, account.email, account.language, now, expires)
@@ -57,19 +61,19 @@ def check_reset(raw: str, now: datetime) -> None:
     _account_of(get_store().tokens.look_up(raw, RESET, now))
 
 
-def reset_password(raw: str, password: str, now: datetime) -> None:
+def reset_password(raw: str, password: str, repetition: str, now: datetime) -> None:
     """Set the new password; all sessions end at once.
 
     Raises TokenRefused, or PasswordRefused with the link still valid.
     """
     account = _account_of(get_store().tokens.look_up(raw, RESET, now))
     personal = (account.given_names, account.family_name, account.email)
-    verdict = check_password(password, personal)
-    if not verdict.acceptable:
-        raise PasswordRefused(verdict.problem or verdict.label)
+    problems = check_new_password(password, repetition, personal)
+    if problems:
+        raise PasswordRefused(problems)
     get_store().tokens.consume(raw, RESET, now)
     accounts.set_password(account, password)
-    letter = _changed_letter(link(get_portal(), "passwort-vergessen"))
+    letter = changed_letter(link(get_portal(), "passwort-vergessen"))
     expires = now + reset_time(get_portal())
     send_letter(letter, account.email, account.language, now, expires)
 
@@ -79,60 +83,3 @@ def _account_of(token: Token) -> Any:
     if account is None or str(account.credentials) != token.binding:
         raise TokenUsed
     return account
-
-
-def _reset_letter(address: str, minutes: int) -> Letter:
-    return Letter(
-        subject=_("A new password for your Servicekonto"),
-        paragraphs=(
-            _("Good day,"),
-            _("a new password was requested for your Servicekonto."),
-            _(
-                "Choose it with the following link. It is valid for ${minutes} "
-                "minutes.",
-                mapping={"minutes": minutes},
-            ),
-        ),
-        link=address,
-        link_text=_("Choose a new password"),
-        closing=(
-            _(
-                "If you did not request this, you need not do anything. Your "
-                "password stays as it is."
-            ),
-        ),
-    )
-
-
-def _unknown_letter(address: str) -> Letter:
-    return Letter(
-        subject=_("Your request at the Bürgerportal"),
-        paragraphs=(
-            _("Good day,"),
-            _(
-                "a new password was requested for this e-mail address. There is no "
-                "active Servicekonto with it. Perhaps you registered with another "
-                "address."
-            ),
-            _("Here you can register:"),
-        ),
-        link=address,
-        link_text=_("Register a Servicekonto"),
-        closing=(_("If it was not you, you need not do anything."),),
-    )
-
-
-def _changed_letter(address: str) -> Letter:
-    return Letter(
-        subject=_("Your password was changed"),
-        paragraphs=(
-            _("Good day,"),
-            _(
-                "the password of your Servicekonto was changed just now. You were "
-                "logged out everywhere."
-            ),
-            _("If it was not you, please choose a new password at once:"),
-        ),
-        link=address,
-        link_text=_("Choose a new password"),
-    )

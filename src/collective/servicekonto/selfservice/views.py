@@ -3,9 +3,11 @@
 from AccessControl import getSecurityManager
 from collective.servicekonto import _
 from collective.servicekonto.accounts.content import SALUTATIONS
+from collective.servicekonto.accounts.new_password import NewPasswordInputs
+from collective.servicekonto.accounts.new_password import password_field
+from collective.servicekonto.accounts.new_password import repetition_field
 from collective.servicekonto.accounts.pas import current_session
 from collective.servicekonto.accounts.service import query_account
-from collective.servicekonto.accounts.views import reveal_attributes
 from collective.servicekonto.clock import now
 from collective.servicekonto.identity.addresses import AddressProblem
 from collective.servicekonto.portal.forms import PortalForm
@@ -92,25 +94,16 @@ class INewPassword(model.Schema):
     directives.widget("token", TextFieldWidget)
     token = schema.Text(title=_("Link"), required=False)
     directives.widget("password", PasswordFieldWidget)
-    password = schema.Text(
-        title=_("New password"),
-        description=_(
-            "8 to 128 characters. All characters are allowed. Several words that "
-            "do not belong together are easy to remember and hard to guess."
-        ),
-        required=False,
-    )
+    password = password_field(_("New password"))
     directives.widget("repetition", PasswordFieldWidget)
-    repetition = schema.Text(title=_("Repeat the password"), required=False)
+    repetition = repetition_field()
 
 
-class NewPasswordForm(PortalForm):
+class NewPasswordForm(NewPasswordInputs, PortalForm):
     """Chooses a new password with the link of the mail."""
 
     schema = INewPassword
     label = _("Choose a new password")
-    scripts = ("reveal.js", "strength.js")
-    autocomplete = {"password": "new-password", "repetition": "new-password"}
 
     def answer(self):
         """Return the form, or say why the link cannot be used."""
@@ -133,27 +126,15 @@ class NewPasswordForm(PortalForm):
         self.widgets["token"].value = self._token
         self.widgets["token"].update()
 
-    def input_attributes(self, name):
-        """Offer to show the passwords, and judge the first one."""
-        attributes = super().input_attributes(name)
-        if name != "token":
-            attributes |= reveal_attributes(self)
-        if name == "password":
-            attributes["data-strength-url"] = self.link("passwort-staerke")
-        return attributes
-
     @button.buttonAndHandler(_("Save password"), name="save")
     def handle_save(self, action):
         """Set the password."""
         data, _errors = self.extractData()
-        password = data.get("password") or ""
-        if password != (data.get("repetition") or ""):
-            self.show_problems({"repetition": _("The two passwords are not the same.")})
-            return
+        password, repetition = data.get("password"), data.get("repetition")
         try:
-            service.reset_password(self._token, password, now())
+            service.reset_password(self._token, password or "", repetition or "", now())
         except service.PasswordRefused as refused:
-            self.show_problems({"password": refused.message})
+            self.show_problems(refused.problems)
             return
         self.redirect("anmelden?nach=neues-passwort")
 
