@@ -10,7 +10,7 @@ class Store(Persistent):
     """All personal data of a site's citizens, apart from the site's content.
 
     ``accounts``      account id → account
-    ``addresses``     key of the e-mail address → account id
+    ``addresses``     short hash of the e-mail address → account
     ``sessions``      account id + ":" + hash → session record
     ``drafts``        hash of the draft key → draft
     ``tokens``        hash → token
