@@ -1,6 +1,7 @@
 """Sessions are on the server and end there."""
 
 from collective.servicekonto.accounts import bearer
+from collective.servicekonto.accounts import clients
 from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.accounts import sessions
 from collective.servicekonto.identity.levels import TrustLevel
@@ -18,6 +19,16 @@ def account(functional, site, clock):
 def begin(account, clock):
     """Begin a session with a password."""
     return sessions.start(account, TrustLevel.LOW, "password", clock())
+
+
+def resolved(ticket, clock):
+    """Return the session of the ticket as it is now."""
+    return sessions.resolve(ticket, clock())
+
+
+def renewed(ticket, clock):
+    """Return the ticket after an activity."""
+    return sessions.renewed(resolved(ticket, clock), clock())
 
 
 def test_a_ticket_names_its_session(account, clock):
@@ -38,8 +49,9 @@ def test_a_forged_ticket_is_none(account, clock, text):
 
 
 def test_the_time_of_the_last_activity_cannot_be_changed(account, clock):
-    account_id, secret, last, signed = str(begin(account, clock)).split(".")
-    assert sessions.parse(f"{account_id}.{secret}.{int(last) + 1}.{signed}") is None
+    account_id, secret, last, level, signed = str(begin(account, clock)).split(".")
+    forged = f"{account_id}.{secret}.{int(last) + 1}.{level}.{signed}"
+    assert sessions.parse(forged) is None
 
 
 def test_the_secret_of_a_session_is_not_stored(account, clock):
@@ -63,7 +75,7 @@ def test_a_new_password_ends_all_sessions(account, clock):
 def test_a_session_is_over_after_an_hour_without_activity(account, clock):
     ticket = begin(account, clock)
     clock.forward(minutes=59)
-    ticket = sessions.renewed(ticket, clock())
+    ticket = renewed(ticket, clock)
     clock.forward(minutes=59)
     assert sessions.resolve(ticket, clock())
     clock.forward(minutes=1)
@@ -75,16 +87,16 @@ def test_a_session_is_over_after_twelve_hours(account, clock):
     for _ in range(12):
         assert sessions.resolve(ticket, clock())
         clock.forward(minutes=59, seconds=59)
-        ticket = sessions.renewed(ticket, clock())
+        ticket = renewed(ticket, clock)
     clock.forward(seconds=12)
     assert sessions.resolve(ticket, clock()) is None
 
 
 def test_reading_pages_writes_nothing(account, clock):
     ticket = begin(account, clock)
-    assert sessions.renewed(ticket, clock()) is None
+    assert renewed(ticket, clock) is None
     clock.forward(seconds=61)
-    assert sessions.renewed(ticket, clock()).key == ticket.key
+    assert renewed(ticket, clock).key == ticket.key
 
 
 def test_nobody_sees_the_sessions_of_a_removed_account(account, clock):
@@ -92,3 +104,69 @@ def test_nobody_sees_the_sessions_of_a_removed_account(account, clock):
     accounts.remove_account(account)
     assert sessions.resolve(ticket, clock()) is None
     assert len(get_store().sessions) == 0
+
+
+def with_passkey(account, clock):
+    """Return the ticket of a session in which password and passkey were used."""
+    session = resolved(begin(account, clock), clock)
+    level = TrustLevel.SUBSTANTIAL
+    return sessions.step_up(session, account, level, "passkey", clock())
+
+
+def test_a_further_log_in_raises_the_level_and_changes_the_id(account, clock):
+    first = begin(account, clock)
+    second = sessions.step_up(
+        resolved(first, clock), account, TrustLevel.SUBSTANTIAL, "passkey", clock()
+    )
+    assert resolved(first, clock) is None
+    assert resolved(second, clock).level is TrustLevel.SUBSTANTIAL
+    assert resolved(second, clock).means == ("password", "passkey")
+
+
+def test_a_pause_of_half_an_hour_lowers_the_level_for_good(account, clock):
+    ticket = with_passkey(account, clock)
+    clock.forward(minutes=30)
+    assert resolved(ticket, clock).level is TrustLevel.LOW
+    ticket = renewed(ticket, clock)
+    assert resolved(ticket, clock).level is TrustLevel.LOW
+
+
+def test_the_higher_level_lasts_two_hours(account, clock):
+    ticket = with_passkey(account, clock)
+    for _ in range(5):
+        clock.forward(minutes=20)
+        ticket = renewed(ticket, clock)
+        assert resolved(ticket, clock).level is TrustLevel.SUBSTANTIAL
+    clock.forward(minutes=20)
+    assert resolved(ticket, clock).level is TrustLevel.LOW
+
+
+def test_a_jwt_keeps_the_lowered_level(account, clock):
+    ticket = with_passkey(account, clock)
+    clock.forward(minutes=31)
+    ticket = bearer.decode(bearer.encode(renewed(ticket, clock)))
+    assert resolved(ticket, clock).level is TrustLevel.LOW
+
+
+def test_all_other_sessions_can_be_ended(account, clock):
+    mine, others = begin(account, clock), [begin(account, clock) for _ in range(2)]
+    kept = sessions.end_others(resolved(mine, clock), account, clock())
+    assert resolved(kept, clock).account_id == account.id
+    assert all(resolved(ticket, clock) is None for ticket in (mine, *others))
+    assert [key for key, _ in sessions.all_of(account)] == [kept.key]
+
+
+def test_the_list_has_every_session_and_where_it_began(account, clock):
+    client = clients.Client("Firefox", "Android", "n")
+    level = TrustLevel.LOW
+    sessions.start(account, level, "password", clock(), client)
+    begin(account, clock)
+    found = [record.client for _, record in sessions.all_of(account)]
+    assert sorted(found) == sorted([client, clients.UNKNOWN])
+
+
+def test_the_record_names_no_class_of_ours(account, clock):
+    begin(account, clock)
+    (stored,) = get_store().sessions.values()
+    assert type(stored) is tuple
+    assert {type(part) for part in stored} <= {tuple, int}

@@ -5,6 +5,7 @@ does not accept it, because it is signed with another key.
 """
 
 from collective.servicekonto.accounts.sessions import Ticket
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.keys import key
 import jwt
 
@@ -19,6 +20,7 @@ def encode(ticket: Ticket) -> str:
         "sub": ticket.account_id,
         "sid": ticket.secret,
         "iat": ticket.last_activity,
+        "lvl": ticket.level.value,
     }
     return jwt.encode(claims, key(_PURPOSE), algorithm=ALGORITHM)
 
@@ -28,9 +30,10 @@ def decode(token: str) -> Ticket | None:
 
     The session's own limits decide whether it is still good, by our clock.
     """
-    options = {"require": ["sub", "sid", "iat"], "verify_iat": False}
+    options = {"require": ["sub", "sid", "iat", "lvl"], "verify_iat": False}
     try:
         claims = jwt.decode(token, key(_PURPOSE), [ALGORITHM], options=options)
     except jwt.InvalidTokenError:
         return None
-    return Ticket(claims["sub"], claims["sid"], claims["iat"])
+    level = TrustLevel(claims["lvl"])
+    return Ticket(claims["sub"], claims["sid"], claims["iat"], level)

@@ -4,11 +4,13 @@ from collective.servicekonto import _
 from collective.servicekonto.accounts import audit
 from collective.servicekonto.accounts import guesses
 from collective.servicekonto.accounts import sessions
+from collective.servicekonto.accounts.clients import client_of
 from collective.servicekonto.accounts.cookies import set_ticket
 from collective.servicekonto.accounts.devices import is_known_device
 from collective.servicekonto.accounts.devices import remember_device
 from collective.servicekonto.accounts.service import check_password
 from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.identity.means import Kind
 from datetime import datetime
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
@@ -50,7 +52,9 @@ def log_in(request: Any, address: str, password: str, now: datetime) -> sessions
 
 def begin_session(request: Any, account: Any, now: datetime) -> sessions.Ticket:
     """Begin a session after the password was checked; its id is a new one."""
-    ticket = sessions.start(account, TrustLevel.LOW, "password", now)
+    ticket = sessions.start(
+        account, TrustLevel.LOW, Kind.PASSWORD.value, now, client_of(request)
+    )
     set_ticket(request, ticket)
     remember_device(request, account)
     return ticket

@@ -113,7 +113,7 @@ class ServicekontoPlugin(BasePlugin):
             expire_ticket(request)
             return None
         remember_session(request, session)
-        fresh = sessions.renewed(session.ticket, moment)
+        fresh = sessions.renewed(session, moment)
         if credentials["renewable"] and fresh is not None:
             set_ticket(request, fresh)
         return session.account_id, session.account_id

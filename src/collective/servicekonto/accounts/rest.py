@@ -4,8 +4,8 @@ from collective.servicekonto import _
 from collective.servicekonto.accounts import bearer
 from collective.servicekonto.accounts import login
 from collective.servicekonto.accounts.pas import current_session
+from collective.servicekonto.accounts.sessions import prolonged
 from collective.servicekonto.accounts.sessions import Session
-from collective.servicekonto.accounts.sessions import Ticket
 from collective.servicekonto.clock import now
 from collective.servicekonto.portal.rest import check_is_json
 from collective.servicekonto.portal.rest import check_not_forged
@@ -111,8 +111,7 @@ class Logout(PloneLogout):
 
 
 def _renewed(session: Session) -> str:
-    old = session.ticket
-    return bearer.encode(Ticket(old.account_id, old.secret, int(now().timestamp())))
+    return bearer.encode(prolonged(session, now()))
 
 
 def _error(request, status: int, kind: str, message) -> dict:

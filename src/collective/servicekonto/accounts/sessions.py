@@ -4,8 +4,13 @@ A session is a record in the store. The browser holds its random secret and,
 signed, the time of the last activity, so that reading a page writes nothing.
 """
 
+from collections.abc import Iterator
+from collective.servicekonto.accounts.clients import Client
+from collective.servicekonto.accounts.clients import UNKNOWN
 from collective.servicekonto.identity.levels import TrustLevel
-from collective.servicekonto.identity.sessions import is_over
+from collective.servicekonto.identity.sessions import Authentication
+from collective.servicekonto.identity.sessions import ends_at
+from collective.servicekonto.identity.sessions import level_now
 from collective.servicekonto.identity.sessions import limits
 from collective.servicekonto.keys import is_signed
 from collective.servicekonto.keys import signature
@@ -13,10 +18,13 @@ from collective.servicekonto.store.service import get_store
 from collective.servicekonto.store.service import query_store
 from collective.servicekonto.store.tokens import digest
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from typing import Any
+from typing import NamedTuple
+from typing import Self
 import secrets
 
 
@@ -29,13 +37,54 @@ RENEWAL = timedelta(seconds=60)
 _PURPOSE = "session"
 
 
+class LogIn(NamedTuple):
+    """A log-in with one means. ``level`` is a value of TrustLevel, ``at`` epoch s."""
+
+    level: str
+    means: str
+    at: int
+
+
+class Record(NamedTuple):
+    """What the store keeps of a session.
+
+    ``credentials`` is the counter of the account when the session began.
+    """
+
+    log_ins: tuple[LogIn, ...]
+    credentials: int
+    client: Client
+
+    @classmethod
+    def of(cls, stored: tuple[Any, ...]) -> Self:
+        """Return the record that ``stored`` made plain."""
+        log_ins, credentials, client = stored
+        return cls(tuple(LogIn(*one) for one in log_ins), credentials, Client(*client))
+
+    @property
+    def stored(self) -> tuple[Any, ...]:
+        """Return plain tuples, which name no class of ours in the database."""
+        return tuple(map(tuple, self.log_ins)), self.credentials, tuple(self.client)
+
+    @property
+    def end(self) -> int:
+        """Return when the session is over at the latest, epoch seconds."""
+        longest = int(limits(TrustLevel.LOW).duration.total_seconds())
+        return max(one.at for one in self.log_ins) + longest
+
+
 @dataclass(frozen=True)
 class Ticket:
-    """What the browser holds. ``last_activity`` is in epoch seconds."""
+    """What the browser holds.
+
+    ``last_activity`` is in epoch seconds. ``level`` is what the session had then:
+    a pause lowers it, and the next activity does not bring it back.
+    """
 
     account_id: str
     secret: str
     last_activity: int
+    level: TrustLevel
 
     @property
     def key(self) -> str:
@@ -47,32 +96,72 @@ class Ticket:
 
     @property
     def _body(self) -> str:
-        return f"{self.account_id}.{self.secret}.{self.last_activity}"
+        parts = (self.account_id, self.secret, self.last_activity, self.level.value)
+        return ".".join(map(str, parts))
 
 
 @dataclass(frozen=True)
 class Session:
-    """A session as it is on the server."""
+    """A session as it is on the server; ``level`` is its present trust level."""
 
     ticket: Ticket
     level: TrustLevel
-    means: str
-    started: int
+    record: Record
 
     @property
     def account_id(self) -> str:
         """Return the id of the account that is logged in."""
         return self.ticket.account_id
 
+    @property
+    def key(self) -> str:
+        """Return the key of the record, which is no secret."""
+        return self.ticket.key
 
-def start(account: Any, level: TrustLevel, means: str, now: datetime) -> Ticket:
+    @property
+    def started(self) -> int:
+        """Return when the citizen logged in first, epoch seconds."""
+        return min(one.at for one in self.record.log_ins)
+
+    @property
+    def means(self) -> tuple[str, ...]:
+        """Return the means that were used, in their order."""
+        return tuple(one.means for one in self.record.log_ins)
+
+    def ends_at(self, now: datetime) -> datetime | None:
+        """Return when its level falls next or it ends, without any activity."""
+        return ends_at(_counting(self.record, self.level), now, now)
+
+
+def start(
+    account: Any,
+    level: TrustLevel,
+    means: str,
+    now: datetime,
+    client: Client = UNKNOWN,
+) -> Ticket:
     """Begin a session of the account and return the ticket for the browser."""
-    store = get_store()
-    started = int(now.timestamp())
-    ticket = Ticket(account.id, secrets.token_urlsafe(32), started)
-    store.sessions[ticket.key] = (level.value, means, started, account.credentials)
-    store.queue(SESSIONS).add(ticket.key, session_end(level, started))
-    return ticket
+    log_in = LogIn(level.value, means, int(now.timestamp()))
+    return _begin(account, Record((log_in,), account.credentials, client), now)
+
+
+def step_up(
+    session: Session, account: Any, level: TrustLevel, means: str, now: datetime
+) -> Ticket:
+    """Note a further log-in in the session, which gets a new id."""
+    log_in = LogIn(level.value, means, int(now.timestamp()))
+    return rotate(session, account, now, (log_in,))
+
+
+def rotate(
+    session: Session, account: Any, now: datetime, more: tuple[LogIn, ...] = ()
+) -> Ticket:
+    """Give the session a new id; it goes on even if the credentials were changed."""
+    end(session.ticket)
+    record = session.record._replace(
+        log_ins=session.record.log_ins + more, credentials=account.credentials
+    )
+    return _begin(account, record, now)
 
 
 def parse(text: str) -> Ticket | None:
@@ -80,47 +169,74 @@ def parse(text: str) -> Ticket | None:
     body, _dot, signed = text.rpartition(".")
     if not is_signed(_PURPOSE, body, signed):
         return None
-    account_id, secret, last_activity = body.split(".")
-    return Ticket(account_id, secret, int(last_activity))
+    account_id, secret, last_activity, level = body.split(".")
+    return Ticket(account_id, secret, int(last_activity), TrustLevel(level))
 
 
 def resolve(ticket: Ticket, now: datetime) -> Session | None:
     """Return the session of the ticket, or None where it is over or revoked."""
     store = query_store()
-    record = None if store is None else store.sessions.get(ticket.key)
-    if store is None or record is None:
+    stored = None if store is None else store.sessions.get(ticket.key)
+    if store is None or stored is None:
         return None
+    record = Record.of(stored)
     account = store.accounts.get(ticket.account_id)
-    level_name, means, started, credentials = record
-    if account is None or account.credentials != credentials:
+    if account is None or account.credentials != record.credentials:
         return None
-    level = TrustLevel(level_name)
-    if is_over(level, _moment(started), _moment(ticket.last_activity), now):
-        return None
-    return Session(ticket, level, means, started)
+    level = level_now(
+        _counting(record, ticket.level), _moment(ticket.last_activity), now
+    )
+    return None if level is None else Session(ticket, level, record)
 
 
-def renewed(ticket: Ticket, now: datetime) -> Ticket | None:
+def renewed(session: Session, now: datetime) -> Ticket | None:
     """Return the ticket with the present activity, or None while it is fresh."""
-    if now - _moment(ticket.last_activity) < RENEWAL:
+    if now - _moment(session.ticket.last_activity) < RENEWAL:
         return None
-    return Ticket(ticket.account_id, ticket.secret, int(now.timestamp()))
+    return prolonged(session, now)
+
+
+def prolonged(session: Session, now: datetime) -> Ticket:
+    """Return the ticket with the present activity."""
+    return replace(
+        session.ticket, last_activity=int(now.timestamp()), level=session.level
+    )
+
+
+def all_of(account: Any) -> Iterator[tuple[str, Record]]:
+    """Yield key and record of each session of the account that was not ended."""
+    records = get_store().sessions.items(f"{account.id}:", f"{account.id};")
+    for key, stored in records:
+        record = Record.of(stored)
+        if record.credentials == account.credentials:
+            yield key, record
 
 
 def end(ticket: Ticket) -> None:
     """Revoke the session at once."""
-    sessions = get_store().sessions
-    record = sessions.get(ticket.key)
-    if record is not None:
-        _discard(ticket.key, record)
+    end_key(ticket.key)
+
+
+def end_key(key: str) -> None:
+    """Revoke the session with this key at once, if there is one."""
+    store = get_store()
+    stored = store.sessions.pop(key, None)
+    if stored is not None:
+        store.queue(SESSIONS).remove(key, Record.of(stored).end)
 
 
 def end_all(account: Any) -> None:
     """Revoke all sessions of the account at once, those just beginning as well."""
     account.credentials += 1
-    sessions = get_store().sessions
-    for key, record in list(sessions.items(f"{account.id}:", f"{account.id};")):
-        _discard(key, record)
+    records = get_store().sessions.keys(f"{account.id}:", f"{account.id};")
+    for key in list(records):
+        end_key(key)
+
+
+def end_others(session: Session, account: Any, now: datetime) -> Ticket:
+    """Revoke all other sessions at once; this one goes on with a new id."""
+    end_all(account)
+    return rotate(session, account, now)
 
 
 def discard_record(key: str) -> None:
@@ -128,16 +244,20 @@ def discard_record(key: str) -> None:
     get_store().sessions.pop(key, None)
 
 
-def session_end(level: TrustLevel, started: int) -> int:
-    """Return when a session of this level is over at the latest, epoch seconds."""
-    return started + int(limits(level).duration.total_seconds())
-
-
-def _discard(key: str, record: tuple[str, str, int, int]) -> None:
+def _begin(account: Any, record: Record, now: datetime) -> Ticket:
     store = get_store()
-    del store.sessions[key]
-    end_of_session = session_end(TrustLevel(record[0]), record[2])
-    store.queue(SESSIONS).remove(key, end_of_session)
+    level = max(TrustLevel(one.level) for one in record.log_ins)
+    ticket = Ticket(account.id, secrets.token_urlsafe(32), int(now.timestamp()), level)
+    store.sessions[ticket.key] = record.stored
+    store.queue(SESSIONS).add(ticket.key, record.end)
+    return ticket
+
+
+def _counting(record: Record, ceiling: TrustLevel) -> list[Authentication]:
+    return [
+        Authentication(min(TrustLevel(one.level), ceiling), _moment(one.at))
+        for one in record.log_ins
+    ]
 
 
 def _moment(seconds: int) -> datetime:
