@@ -50,5 +50,5 @@ def pending_account(now, email=ADDRESS, password=PASSWORD):
 def active_account(now, email=ADDRESS, password=PASSWORD):
     """Return an account whose address was proven."""
     account = pending_account(now, email, password)
-    accounts.activate(account)
+    accounts.activate(account, now)
     return account

@@ -19,7 +19,7 @@ def test_the_command_prints_what_it_did(tmp_path):
     assert done.returncode == 0, done.stderr
     outcomes = json.loads(done.stdout)
     assert outcomes["activation"]["failed"] == 0
-    assert set(outcomes) == {"activation", "drafts", "mails", "sessions", "tokens"}
+    assert set(outcomes) >= {"activation", "drafts", "mails", "sessions", "tokens"}
 
 
 def test_the_command_names_a_missing_site(tmp_path):

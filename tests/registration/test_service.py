@@ -191,6 +191,6 @@ def test_bad_input_gets_a_message_at_its_field(functional, site, clock, field, t
 def test_nothing_gets_into_the_catalog(functional, site, clock):
     before = len(site.portal_catalog.unrestrictedSearchResults())
     registered(clock())
-    accounts.activate(accounts.query_by_address(ADDRESS))
+    accounts.activate(accounts.query_by_address(ADDRESS), clock())
     transaction.commit()
     assert len(site.portal_catalog.unrestrictedSearchResults()) == before

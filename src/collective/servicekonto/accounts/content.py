@@ -1,8 +1,11 @@
 """The content type Servicekonto. It is kept in the store, never in the catalog."""
 
+from collections.abc import Mapping
 from collective.servicekonto import _
 from plone.dexterity.content import Item
 from plone.supermodel import model
+from types import MappingProxyType
+from typing import Any
 from zope import schema
 from zope.interface import implementer
 from zope.schema.vocabulary import SimpleTerm
@@ -41,6 +44,9 @@ class Servicekonto(Item):
     ``activate_until`` epoch seconds; the account is deleted then if still pending
     ``credentials``    counts up with every change of the means to log in
     ``last_login_day`` ordinal of the day of the last log-in, 0 for never
+    ``evidence``       attribute → trust level, source, since (epoch seconds)
+    ``rows``           type of rows → its rows, each a mapping
+    ``revision``       counts the changes of the attributes
     """
 
     salutation = ""
@@ -51,6 +57,9 @@ class Servicekonto(Item):
     activate_until = 0
     credentials = 0
     last_login_day = 0
+    evidence: Mapping[str, tuple[str, str, int]] = MappingProxyType({})
+    rows: Mapping[str, tuple[dict[str, Any], ...]] = MappingProxyType({})
+    revision = 0
 
     def indexObject(self) -> None:
         """Citizens' data are never catalogued."""

@@ -16,10 +16,6 @@ class IAccountActivated(IAccountEvent):
     """The address was proven; the citizen can log in from now on."""
 
 
-class IAccountRemoved(IAccountEvent):
-    """The account was deleted; whatever belongs to it must go as well."""
-
-
 class AccountEvent:
     """Base of the events."""
 
@@ -30,8 +26,3 @@ class AccountEvent:
 @implementer(IAccountActivated)
 class AccountActivated(AccountEvent):
     """The address was proven; the citizen can log in from now on."""
-
-
-@implementer(IAccountRemoved)
-class AccountRemoved(AccountEvent):
-    """The account was deleted; whatever belongs to it must go as well."""

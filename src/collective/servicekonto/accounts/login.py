@@ -29,6 +29,12 @@ class LoginRefused(Exception):
     )
 
 
+class WrongPassword(LoginRefused):
+    """The citizen who is logged in typed a password that is not theirs."""
+
+    message = _("This is not your present password.")
+
+
 class TooManyAttempts(LoginRefused):
     """After too many failures one has to wait ``seconds``."""
 
@@ -57,7 +63,21 @@ def begin_session(request: Any, account: Any, now: datetime) -> sessions.Ticket:
     )
     set_ticket(request, ticket)
     remember_device(request, account)
+    audit.record("login", account.id)
     return ticket
+
+
+def check_again(request: Any, account: Any, password: str, now: datetime) -> None:
+    """Demand the password of the citizen who is logged in once more.
+
+    Guessing is slowed down as at the log-in. Raises TooManyAttempts or WrongPassword.
+    """
+    try:
+        _check(request, account.email, password, now)
+    except TooManyAttempts:
+        raise
+    except LoginRefused:
+        raise WrongPassword from None
 
 
 def check_once(request: Any, address: Any, password: Any, now: datetime) -> Any | None:

@@ -3,13 +3,17 @@
 from Acquisition import aq_base
 from collective.servicekonto.accounts import audit
 from collective.servicekonto.accounts import sessions
+from collective.servicekonto.accounts.attributes import put
 from collective.servicekonto.accounts.events import AccountActivated
-from collective.servicekonto.accounts.events import AccountRemoved
+from collective.servicekonto.accounts.interfaces import IPersonalData
 from collective.servicekonto.accounts.passwords import hash_password
 from collective.servicekonto.accounts.passwords import needs_rehash
 from collective.servicekonto.accounts.passwords import verify_password
 from collective.servicekonto.identity.addresses import address_key
 from collective.servicekonto.identity.addresses import AddressProblem
+from collective.servicekonto.identity.attributes import proven
+from collective.servicekonto.identity.attributes import Source
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.service import activation_time
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.store.service import get_store
@@ -21,6 +25,7 @@ from plone import api
 from plone.dexterity.utils import createContent
 from typing import Any
 from uuid import uuid4
+from zope.component import getUtilitiesFor
 from zope.event import notify
 
 
@@ -110,18 +115,22 @@ def is_active(account: Any) -> bool:
     return state(account) == ACTIVE
 
 
-def activate(account: Any) -> None:
+def activate(account: Any, now: datetime) -> None:
     """The address was proven: let the citizen log in from now on."""
     api.content.transition(account, "activate")
+    since = int(now.timestamp())
+    proof = proven(account.email, TrustLevel.LOW, Source.LINK, since)
+    put(account, "email", proof)
     get_store().queue(ACTIVATION).remove(account.id, account.activate_until)
     audit.record("activated", account.id)
     notify(AccountActivated(account))
 
 
 def remove_account(account: Any) -> None:
-    """Delete the account, its index entries and its sessions for good."""
+    """Delete the account and whatever any module keeps of it, for good."""
     store = get_store()
-    notify(AccountRemoved(account))
+    for _name, personal_data in getUtilitiesFor(IPersonalData):
+        personal_data.erase(account)
     sessions.end_all(account)
     store.queue(ACTIVATION).remove(account.id, account.activate_until)
     index = _address_index(account.email)
@@ -155,7 +164,6 @@ def check_password(address: str, password: str, now: datetime) -> Any | None:
         account.password_hash = hash_password(password)
     if account.last_login_day != now.toordinal():
         account.last_login_day = now.toordinal()
-    audit.record("login", account.id)
     return account
 
 

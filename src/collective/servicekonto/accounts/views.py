@@ -23,6 +23,7 @@ from zope import schema
 from zope.interface import alsoProvides
 from zope.interface import implementer
 import Products.CMFPlone.browser.login as plone_login
+import re
 
 
 class ILogin(model.Schema):
@@ -32,6 +33,11 @@ class ILogin(model.Schema):
     directives.widget("password", PasswordFieldWidget)
     password = schema.TextLine(title=_("Password"), required=False)
 
+
+FIRST_PAGE = "mein-bereich"
+
+# The log-in leads to pages of the portal only.
+PAGE_NAME = re.compile("[a-z][a-z-]{0,40}")
 
 # What led to the log-in, by the word in its address.
 NOTICES = {
@@ -52,6 +58,7 @@ class AnmeldenForm(PortalForm):
     schema = ILogin
     label = _("Log in")
     scripts = ("reveal.js",)
+    carried = ("weiter",)
     autocomplete = {"email": "username", "password": "current-password"}
 
     @button.buttonAndHandler(_("Log in"), name="login")
@@ -66,12 +73,19 @@ class AnmeldenForm(PortalForm):
         except login.LoginRefused as refused:
             self.status = self.translate(refused.message)
             return
-        self.redirect("mein-bereich")
+        self.redirect(self._page_behind)
 
     @property
     def notice(self):
         """What led here."""
+        if self._page_behind != FIRST_PAGE:
+            return _("Please log in. Then we take you to the page that you wanted.")
         return NOTICES.get(self.request.form.get("nach"))
+
+    @property
+    def _page_behind(self) -> str:
+        page = self.request.form.get("weiter", "")
+        return page if PAGE_NAME.fullmatch(str(page)) else FIRST_PAGE
 
     def input_attributes(self, name):
         """Offer to show the password."""

@@ -20,6 +20,7 @@ class PortalForm(PortalPage, AutoExtensibleForm, form.Form):
     ``autocomplete``  field name → token of the HTML standard
     ``intro``         a paragraph above the fields
     ``notice``        good news, shown before everything else
+    ``carried``       names of entries of the address that are sent on with the form
     """
 
     template = ViewPageTemplateFile("form.pt")
@@ -29,6 +30,7 @@ class PortalForm(PortalPage, AutoExtensibleForm, form.Form):
     notice = None
     step: tuple[int, int] | None = None
     scripts: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
     autocomplete: ClassVar[dict[str, str]] = {}
 
     def answer(self):
@@ -102,6 +104,11 @@ class PortalForm(PortalPage, AutoExtensibleForm, form.Form):
                 "is_checkbox": ICheckBoxWidget.providedBy(widget),
                 "described": " ".join(described) or None,
             }
+
+    def carried_along(self) -> dict[str, str]:
+        """Return name and text of the hidden entries."""
+        sent = {name: self.request.form.get(name) for name in self.carried}
+        return {name: text for name, text in sent.items() if isinstance(text, str)}
 
     def buttons_to_show(self) -> list[dict]:
         """Return what the template needs for each button, the main one first."""

@@ -148,7 +148,7 @@ def check_activation(raw: str, now: datetime) -> None:
 def activate(raw: str, now: datetime) -> None:
     """Activate the account of the link. Raises TokenRefused."""
     token = get_store().tokens.consume(raw, ACTIVATE, now)
-    accounts.activate(_account_of(token))
+    accounts.activate(_account_of(token), now)
 
 
 def _account_of(token: Token) -> Any:

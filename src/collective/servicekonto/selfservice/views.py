@@ -1,18 +1,15 @@
 """Mein Bereich and the forgotten password, in the browser."""
 
-from AccessControl import getSecurityManager
 from collective.servicekonto import _
-from collective.servicekonto.accounts.content import SALUTATIONS
 from collective.servicekonto.accounts.new_password import NewPasswordInputs
 from collective.servicekonto.accounts.new_password import password_field
 from collective.servicekonto.accounts.new_password import repetition_field
-from collective.servicekonto.accounts.pas import current_session
-from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.clock import now
 from collective.servicekonto.identity.addresses import AddressProblem
 from collective.servicekonto.portal.forms import PortalForm
-from collective.servicekonto.portal.web import PortalView
 from collective.servicekonto.selfservice import service
+from collective.servicekonto.selfservice.area import IAreaEntry
+from collective.servicekonto.selfservice.own import OwnView
 from collective.servicekonto.store.tokens import TokenRefused
 from plone import api
 from plone.app.z3cform.widgets.text import TextFieldWidget
@@ -22,29 +19,18 @@ from z3c.form import button
 from z3c.form.browser.password import PasswordFieldWidget
 from z3c.form.interfaces import HIDDEN_MODE
 from zope import schema
+from zope.component import getUtilitiesFor
 
 
-PERMISSION = "collective.servicekonto: Use own account"
-
-
-class MyAreaView(PortalView):
-    """Mein Bereich: for the citizen who is logged in."""
+class MyAreaView(OwnView):
+    """Mein Bereich: where everything about the account begins."""
 
     label = _("Mein Bereich")
 
-    def answer(self):
-        """Return the page, or go to the log-in."""
-        session = current_session()
-        allowed = getSecurityManager().checkPermission(PERMISSION, self.context)
-        if session is None or not allowed:
-            return self.redirect("anmelden")
-        self.account = query_account(session.account_id)
-        return self.index()
-
-    @property
-    def salutation(self):
-        """The form of address in words."""
-        return SALUTATIONS.getTerm(self.account.salutation).title
+    def entries(self):
+        """Return the pages of Mein Bereich in their order."""
+        found = [entry for _name, entry in getUtilitiesFor(IAreaEntry)]
+        return sorted(found, key=lambda entry: entry.order)
 
 
 class IForgotten(model.Schema):

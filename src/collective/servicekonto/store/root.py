@@ -13,6 +13,7 @@ class Store(Persistent):
     ``addresses``     short hash of the e-mail address → account
     ``sessions``      account id + ":" + hash → session record
     ``drafts``        hash of the draft key → draft
+    ``kept_forms``    hash of a key → what was typed when a session ended
     ``tokens``        hash → token
     ``declarations``  id + ":" + version → wording that citizens confirmed
     """
@@ -24,6 +25,7 @@ class Store(Persistent):
         self.addresses = OOBTree()
         self.sessions = OOBTree()
         self.drafts = OOBTree()
+        self.kept_forms = OOBTree()
         self.tokens = TokenTable()
         self.declarations = OOBTree()
         self.cleanup_lease: tuple[str, float] | None = None

@@ -1,0 +1,37 @@
+"""What modules that keep personal data offer."""
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from dataclasses import dataclass
+from zope.interface import Interface
+
+
+@dataclass(frozen=True)
+class PersonalFile:
+    """A file of the citizen: its path in the export, and how to read it in parts."""
+
+    path: str
+    read: Callable[[], Iterable[bytes]]
+
+
+class IPersonalData(Interface):
+    """Named utility of each module that keeps something about a citizen.
+
+    Whoever stores personal data registers one: deletion and export only iterate
+    over them. ``account`` is wrapped in the portal.
+    """
+
+    def contents(account):
+        """Return messages that say what would be deleted, in the words of a citizen.
+
+        Nothing is said about what the citizen need not know, such as tokens.
+        """
+
+    def data(account):
+        """Return the data as JSON can hold them, for the citizen's export."""
+
+    def files(account):
+        """Return the PersonalFiles of the citizen, for the export."""
+
+    def erase(account):
+        """Remove everything for good."""

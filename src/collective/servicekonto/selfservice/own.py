@@ -1,0 +1,74 @@
+"""Pages of Mein Bereich: for the citizen whose session it is, and nobody else."""
+
+from AccessControl import getSecurityManager
+from collective.servicekonto import _
+from collective.servicekonto.accounts.cookies import get_ticket
+from collective.servicekonto.accounts.pas import current_session
+from collective.servicekonto.accounts.service import query_account
+from collective.servicekonto.clock import now
+from collective.servicekonto.portal.cookies import expire_cookie
+from collective.servicekonto.portal.cookies import set_cookie
+from collective.servicekonto.portal.forms import PortalForm
+from collective.servicekonto.portal.web import PortalPage
+from collective.servicekonto.portal.web import PortalView
+from collective.servicekonto.selfservice import kept
+
+
+PERMISSION = "collective.servicekonto: Use own account"
+KEPT_COOKIE = "servicekonto_kept"
+
+
+class OwnPage(PortalPage):
+    """Leads everybody else to the log-in, and back afterwards.
+
+    Within ``answer`` of subclasses ``account`` is the citizen's own, and ``session``
+    the present one.
+    """
+
+    def answer(self):
+        """Return the page, or go to the log-in."""
+        self.session = current_session()
+        allowed = getSecurityManager().checkPermission(PERMISSION, self.context)
+        if self.session is None or not allowed:
+            self.keep_entries()
+            return self.redirect(f"anmelden?weiter={self.__name__}")
+        self.account = query_account(self.session.account_id)
+        return super().answer()
+
+    def keep_entries(self) -> None:
+        """Nothing was typed on a page without a form."""
+
+
+class OwnView(OwnPage, PortalView):
+    """A page of Mein Bereich with a template of its own."""
+
+
+class OwnForm(OwnPage, PortalForm):
+    """A form of Mein Bereich. What was typed survives the end of the session."""
+
+    def keep_entries(self) -> None:
+        """Keep what was typed by the citizen whose session has just ended."""
+        ticket = get_ticket(self.request)
+        if self.request.method != "POST" or ticket is None:
+            return
+        key = kept.keep(ticket.account_id, self.__name__, self.request.form, now())
+        set_cookie(self.request, KEPT_COOKIE, key)
+
+    def update(self):
+        """Fill in what was kept; once it is sent, it is not needed any more."""
+        key = self.request.cookies.get(KEPT_COOKIE, "")
+        if key and self.request.method == "POST":
+            kept.discard(key)
+            expire_cookie(self.request, KEPT_COOKIE)
+        elif key:
+            self._fill_in(kept.query(key, self.account.id, self.__name__, now()))
+        super().update()
+
+    def _fill_in(self, entries: kept.Entries | None) -> None:
+        if entries is None:
+            return
+        self.request.form.update(entries)
+        self.notice = _(
+            "You are logged in again. Your entries are still here. Please check them "
+            "and send the form once more."
+        )
