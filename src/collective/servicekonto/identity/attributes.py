@@ -66,6 +66,6 @@ def proven(value: Value, level: TrustLevel, source: Source, now: int) -> Attribu
     return Attribute(value, level, source, now)
 
 
-def is_empty(value: Value) -> bool:
+def is_empty(value: Value | None) -> bool:
     """Tell whether the value is a text or list without content. 0 is a content."""
-    return value in ("", [], {})
+    return value in (None, "", [], {})
