@@ -7,10 +7,12 @@ from collective.servicekonto.identity.means import level_reached
 from collective.servicekonto.identity.means import maximal_level
 from collective.servicekonto.identity.means import may_register
 from collective.servicekonto.identity.means import may_remove
+from collective.servicekonto.identity.means import may_remove_lost
 from collective.servicekonto.identity.means import may_unblock
 from collective.servicekonto.identity.means import Means
 from collective.servicekonto.identity.means import MeansRefused
 from collective.servicekonto.identity.means import remove
+from collective.servicekonto.identity.means import remove_lost
 from collective.servicekonto.identity.means import unblock
 from dataclasses import replace
 from hypothesis import given
@@ -141,6 +143,45 @@ def test_the_last_means_remains():
 def test_a_means_that_was_never_confirmed_can_go():
     new = Means("3", Kind.ONLINE_AUSWEIS, "Ausweis", NOW)
     assert remove(new, LOW, [PASSWORD, new]) == (PASSWORD,)
+
+
+def test_a_lost_passkey_goes_once_it_is_blocked():
+    lost = block(PASSKEY, NOW)
+    means = [PASSWORD, lost]
+    assert not may_remove(lost, LOW, means)
+    left = remove_lost(lost, means)
+    assert left == (PASSWORD,)
+    assert may_register(Kind.PASSKEY, LOW, left)
+
+
+def test_a_passkey_that_is_not_blocked_is_not_lost():
+    with pytest.raises(MeansRefused):
+        remove_lost(PASSKEY, [PASSWORD, PASSKEY])
+
+
+def test_a_lost_passkey_stays_where_no_password_proves_its_owner():
+    lost = block(PASSKEY, NOW)
+    assert not may_remove_lost(lost, [lost])
+    assert not may_remove_lost(lost, [block(PASSWORD, NOW), CARD, lost])
+
+
+def test_a_card_never_goes_as_lost():
+    lost = block(CARD, NOW)
+    assert not may_remove_lost(lost, [PASSWORD, lost])
+
+
+@given(cases(ALL_MEANS, ONE_MEANS))
+@thorough
+def test_as_lost_go_blocked_passkeys_alone_and_a_password_remains(case):
+    others, one = case
+    means = [one, *(each for each in others if each != one)]
+    if not may_remove_lost(one, means):
+        return
+    assert one.kind is Kind.PASSKEY
+    assert one.blocked
+    left = remove_lost(one, means)
+    assert one not in left
+    assert any(each.usable and each.kind is Kind.PASSWORD for each in left)
 
 
 @given(cases(ALL_MEANS))

@@ -136,15 +136,37 @@ def may_remove(one: Means, session_level: TrustLevel, means: Collection[Means]) 
     """Tell whether the means may be removed from the account for good.
 
     Because this can lower the maximal level, the session must have the level of
-    the means; whoever lost it blocks it. What was never confirmed can always go.
-    Something to log in with must remain, and a password as soon as there is one
-    (chapters 2.5 and 4.4).
+    the means; whoever lost it blocks it, and removes it as lost (may_remove_lost).
+    What was never confirmed can always go. Something to log in with must remain,
+    and a password as soon as there is one (chapters 2.5 and 4.4).
     """
     if not one.confirmed:
         return True
-    others = [other for other in means if other.id != one.id and other.usable]
-    remains = _has_password(others) if one.kind is Kind.PASSWORD else bool(others)
-    return remains and session_level >= one.kind.level
+    return _leaves_a_way_in(one, means) and session_level >= one.kind.level
+
+
+def may_remove_lost(one: Means, means: Collection[Means]) -> bool:
+    """Tell whether the password and the mailbox together may remove the means.
+
+    Whoever lost the phone cannot reach its level any more; without another way the
+    blocked passkey would keep the account from a new one for ever. Chapter 4.4 asks
+    no more for de-registering than for blocking, so any session would do. We ask
+    for more, because a removed means makes room for somebody else's: the means was
+    blocked before, of which the owner was told, and the citizen presents the
+    password together with a link that was mailed to the proven address.
+
+    This does not stop those who hold the mailbox, who can replace the password as
+    well. They gain no level: the maximal level of the account sinks, the levels of
+    all attributes with it (chapter 5), and nothing proven leaves at its old level
+    before it is proven anew. The Online-Ausweis never goes this way: a new card
+    finds the account of the old one by the minimum data (chapter 4.5).
+    """
+    return (
+        one.kind is Kind.PASSKEY
+        and one.blocked > 0
+        and _has_password(means)
+        and _leaves_a_way_in(one, means)
+    )
 
 
 def remove(
@@ -153,7 +175,23 @@ def remove(
     """Return the means that remain. Raises MeansRefused (see may_remove)."""
     if not may_remove(one, session_level, means):
         raise MeansRefused("Removing needs its level and a password that remains.")
+    return _without(one, means)
+
+
+def remove_lost(one: Means, means: Collection[Means]) -> tuple[Means, ...]:
+    """Return the means that remain. Raises MeansRefused (see may_remove_lost)."""
+    if not may_remove_lost(one, means):
+        raise MeansRefused("Only a blocked passkey beside a password can be lost.")
+    return _without(one, means)
+
+
+def _without(one: Means, means: Collection[Means]) -> tuple[Means, ...]:
     return tuple(other for other in means if other.id != one.id)
+
+
+def _leaves_a_way_in(one: Means, means: Collection[Means]) -> bool:
+    others = [other for other in _without(one, means) if other.usable]
+    return _has_password(others) if one.kind is Kind.PASSWORD else bool(others)
 
 
 def _has_password(means: Iterable[Means]) -> bool:
