@@ -16,6 +16,7 @@ FLOORS = [
     {"cleanup"},
     {"accounts"},
     {"registration", "selfservice"},
+    {"dataaccess"},
 ]
 FLOOR = {module: number for number, floor in enumerate(FLOORS) for module in floor}
 

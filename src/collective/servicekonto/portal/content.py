@@ -97,7 +97,14 @@ class IBuergerportal(model.Schema):
     model.fieldset(
         "times",
         label=_("Times"),
-        fields=["activation_hours", "draft_minutes", "reset_minutes"],
+        fields=[
+            "activation_hours",
+            "draft_minutes",
+            "reset_minutes",
+            "transfer_days",
+            "lock_days",
+            "inactive_months",
+        ],
     )
     activation_hours = schema.Int(
         title=_("Hours to activate an account"),
@@ -119,6 +126,33 @@ class IBuergerportal(model.Schema):
         default=60,
         min=10,
         max=1440,
+    )
+    transfer_days = schema.Int(
+        title=_("Days that a data transfer stays in the citizen's log"),
+        description=_("Citizens can delete the entries themselves at any time."),
+        default=730,
+        min=30,
+        max=3650,
+    )
+    lock_days = schema.Int(
+        title=_("Days between the wish to delete an account and the deletion"),
+        description=_(
+            "In this time nobody can log in, and the citizen can change their mind. "
+            "With 0 the account is deleted at once."
+        ),
+        default=7,
+        min=0,
+        max=30,
+    )
+    inactive_months = schema.Int(
+        title=_("Months without a log-in after which an account is deleted"),
+        description=_(
+            "The citizen is told two months before. The law demands 24 months "
+            "(OZG § 8 (7))."
+        ),
+        default=24,
+        min=6,
+        max=24,
     )
 
 

@@ -69,6 +69,11 @@ def draft_time(portal: Any) -> timedelta:
     return timedelta(minutes=portal.draft_minutes)
 
 
+def transfer_time(portal: Any) -> timedelta:
+    """Return for how long a transfer of data stays in the citizen's log."""
+    return timedelta(days=portal.transfer_days)
+
+
 def reset_time(portal: Any) -> timedelta:
     """Return for how long a link for a new password is valid."""
     return timedelta(minutes=portal.reset_minutes)

@@ -109,5 +109,9 @@ class PortalView(PortalPage, BrowserView):
     """A page of the portal with a template of its own."""
 
     def answer(self):
-        """Return the page."""
+        """Show the page, or act when its button was pressed."""
+        return self.act() if self.request.method == "POST" else self.index()
+
+    def act(self):
+        """Return what the button leads to; most pages have none."""
         return self.index()

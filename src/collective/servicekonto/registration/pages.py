@@ -5,7 +5,7 @@ from collective.servicekonto.accounts.content import SALUTATIONS
 from collective.servicekonto.clock import now
 from collective.servicekonto.portal.declarations import current_declarations
 from collective.servicekonto.portal.service import get_portal
-from collective.servicekonto.portal.web import PortalPage
+from collective.servicekonto.portal.web import PortalView
 from collective.servicekonto.registration import service
 from collective.servicekonto.registration.draft import query_draft
 from collective.servicekonto.registration.views import STEPS
@@ -14,21 +14,10 @@ from collective.servicekonto.store.tokens import TokenExpired
 from collective.servicekonto.store.tokens import TokenRefused
 from collective.servicekonto.store.tokens import TokenUnknown
 from collective.servicekonto.store.tokens import TokenUsed
-from Products.Five.browser import BrowserView
 from typing import ClassVar
 
 
-class StepView(BrowserView):
-    """A step without entries of its own."""
-
-    def answer(self):
-        """Show the page, or act when the button was pressed."""
-        if self.request.method == "POST":
-            return self.act()
-        return self.index()
-
-
-class ReviewView(WizardPage, StepView):
+class ReviewView(WizardPage, PortalView):
     """Step 4: every entry once more, the declarations, and the button."""
 
     label = _("Check your details")
@@ -87,7 +76,7 @@ class ReviewView(WizardPage, StepView):
         return query_draft(self.key, now()) is not None
 
 
-class SentView(WizardPage, StepView):
+class SentView(WizardPage, PortalView):
     """Says that a mail is on its way, and sends it again."""
 
     label = _("Almost done: please look at your e-mails")
@@ -107,7 +96,7 @@ class SentView(WizardPage, StepView):
         return self.index()
 
 
-class ActivateView(PortalPage, StepView):
+class ActivateView(PortalView):
     """GET shows a button, since mail scanners open links too; POST activates."""
 
     label = _("Activate your Servicekonto")

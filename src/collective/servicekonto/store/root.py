@@ -15,6 +15,7 @@ class Store(Persistent):
     ``drafts``        hash of the draft key → draft
     ``kept_forms``    hash of a key → what was typed when a session ended
     ``tokens``        hash → token
+    ``transfers``     account id + ":" + id → entry of the log of data transfers
     ``declarations``  id + ":" + version → wording that citizens confirmed
     """
 
@@ -27,6 +28,7 @@ class Store(Persistent):
         self.drafts = OOBTree()
         self.kept_forms = OOBTree()
         self.tokens = TokenTable()
+        self.transfers = OOBTree()
         self.declarations = OOBTree()
         self.cleanup_lease: tuple[str, float] | None = None
         self._queues = OOBTree()

@@ -1,0 +1,1 @@
+"""Datenzugriff: which data left the account, and everything that is in it."""

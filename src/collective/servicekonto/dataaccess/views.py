@@ -1,0 +1,160 @@
+"""The page “Datenzugriff verwalten”: see past transfers, and delete them."""
+
+from collections.abc import Iterable
+from collective.servicekonto import _
+from collective.servicekonto.accounts.attributes import schema
+from collective.servicekonto.dataaccess import service
+from collective.servicekonto.dataaccess.log import Transfer
+from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.selfservice.own import OwnView
+from datetime import date
+from datetime import datetime
+from datetime import UTC
+from plone import api
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from urllib.parse import urlencode
+from zope.schema import getFieldsInOrder
+
+
+PAGE_SIZE = 25
+
+FORGET_ONE = "one"
+FORGET_RECIPIENT = "recipient"
+FORGET_ALL = "all"
+
+LEVELS = {
+    TrustLevel.BASIS: _("stated by yourself"),
+    TrustLevel.LOW: _("niedrig"),
+    TrustLevel.SUBSTANTIAL: _("substanziell"),
+    TrustLevel.HIGH: _("hoch"),
+}
+
+# Attributes that are made of several fields.
+COMPOSED_TITLES = {"address": _("Address")}
+
+
+class DataAccessView(OwnView):
+    """The log of data transfers, with a search."""
+
+    label = _("Data transfers")
+
+    @property
+    def search(self) -> service.Search:
+        """What the citizen looks for; a day that is none does not narrow it."""
+        return service.Search(
+            text=self._text("suche"),
+            recipient=self._text("empfaenger"),
+            since=_day(self._text("von")),
+            until=_day(self._text("bis")),
+        )
+
+    def found(self) -> list[Transfer]:
+        """Return all transfers that are looked for."""
+        return service.find(self.account, self.search)
+
+    def page_of(self, found: list[Transfer]) -> list[Transfer]:
+        """Return those on the present page."""
+        first = (self.number - 1) * PAGE_SIZE
+        return found[first : first + PAGE_SIZE]
+
+    @property
+    def number(self) -> int:
+        """The number of the present page, from 1."""
+        text = self._text("seite")
+        return max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1
+
+    def page_links(self, found: list[Transfer]) -> dict[str, str]:
+        """Return the addresses of the page before and the one behind, if any."""
+        links = {}
+        if self.number > 1:
+            links["before"] = self._page_link(self.number - 1)
+        if self.number * PAGE_SIZE < len(found):
+            links["behind"] = self._page_link(self.number + 1)
+        return links
+
+    def recipients(self) -> list[str]:
+        """Return the names that the log can be narrowed to."""
+        return service.recipients(self.account)
+
+    def is_narrowed(self) -> bool:
+        """Tell whether the citizen looks for something."""
+        return self.search != service.Search()
+
+    def when(self, transfer: Transfer) -> str:
+        """Return day and time in words."""
+        moment = datetime.fromtimestamp(transfer.at, UTC)
+        return api.portal.get_localized_time(moment, long_format=True)
+
+    def attributes(self, transfer: Transfer) -> Iterable[dict]:
+        """Return title and trust level of what was handed over."""
+        titles = dict(COMPOSED_TITLES)
+        titles |= {name: field.title for name, field in getFieldsInOrder(schema())}
+        for name, level in transfer.attributes:
+            yield {"title": titles.get(name, name), "level": self.level(level)}
+
+    def level(self, value: str):
+        """Return the trust level in words."""
+        return LEVELS[TrustLevel(value)]
+
+    def forget_link(self, what: str, which: str = "") -> str:
+        """Return the address of the page that asks before deleting."""
+        query = urlencode({"was": what, "welche": which})
+        return self.link(f"datenzugriff-loeschen?{query}")
+
+    def _page_link(self, number: int) -> str:
+        names = ("suche", "empfaenger", "von", "bis")
+        query = {name: self._text(name) for name in names if self._text(name)}
+        return self.link("datenzugriff?" + urlencode(query | {"seite": number}))
+
+    def _text(self, name: str) -> str:
+        value = self.request.form.get(name, "")
+        return value.strip()[:200] if isinstance(value, str) else ""
+
+
+class ForgetView(OwnView):
+    """Asks before entries of the log are deleted, and deletes them."""
+
+    label = _("Delete entries of the log")
+    index = ViewPageTemplateFile("forget.pt")
+
+    def act(self):
+        """Delete, and go back to the log."""
+        self._forget()
+        return self.redirect("datenzugriff?geloescht=1")
+
+    @property
+    def what(self) -> str:
+        """Whether one entry, those of a recipient, or all are meant."""
+        return str(self.request.form.get("was") or "")
+
+    @property
+    def which(self) -> str:
+        """The entry or the recipient that is meant."""
+        return str(self.request.form.get("welche") or "")
+
+    @property
+    def number(self) -> int:
+        """How many entries would be deleted."""
+        if self.what == FORGET_ALL:
+            return len(service.find(self.account, service.Search()))
+        if self.what == FORGET_RECIPIENT:
+            search = service.Search(recipient=self.which)
+            return len(service.find(self.account, search)) if self.which else 0
+        return sum(
+            one.id == self.which for one in service.find(self.account, service.Search())
+        )
+
+    def _forget(self) -> None:
+        if self.what == FORGET_ALL:
+            service.forget_all(self.account)
+        elif self.what == FORGET_RECIPIENT and self.which:
+            service.forget_recipient(self.account, self.which)
+        elif self.what == FORGET_ONE:
+            service.forget_one(self.account, self.which)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
