@@ -1,24 +1,8 @@
-"""Mein Bereich and the forgotten password, in the browser."""
+"""Mein Bereich itself, in the browser."""
 
 from collective.servicekonto import _
-from collective.servicekonto.accounts.new_password import NewPasswordInputs
-from collective.servicekonto.accounts.new_password import password_field
-from collective.servicekonto.accounts.new_password import repetition_field
-from collective.servicekonto.clock import now
-from collective.servicekonto.identity.addresses import AddressProblem
-from collective.servicekonto.portal.forms import PortalForm
-from collective.servicekonto.selfservice import service
 from collective.servicekonto.selfservice.area import IAreaEntry
 from collective.servicekonto.selfservice.own import OwnView
-from collective.servicekonto.store.tokens import TokenRefused
-from plone import api
-from plone.app.z3cform.widgets.text import TextFieldWidget
-from plone.autoform import directives
-from plone.supermodel import model
-from z3c.form import button
-from z3c.form.browser.password import PasswordFieldWidget
-from z3c.form.interfaces import HIDDEN_MODE
-from zope import schema
 from zope.component import getUtilitiesFor
 
 
@@ -31,99 +15,3 @@ class MyAreaView(OwnView):
         """Return the pages of Mein Bereich in their order."""
         found = [entry for _name, entry in getUtilitiesFor(IAreaEntry)]
         return sorted(found, key=lambda entry: entry.order)
-
-
-class IForgotten(model.Schema):
-    """Whose password is forgotten."""
-
-    directives.widget("email", TextFieldWidget)
-    email = schema.Text(title=_("E-mail address"), required=False)
-
-
-class ForgottenForm(PortalForm):
-    """Asks for the address and always answers the same."""
-
-    schema = IForgotten
-    label = _("Forgot your password?")
-    intro = _("Enter your e-mail address. We will send you a link for a new password.")
-    autocomplete = {"email": "email"}
-    done = False
-
-    @button.buttonAndHandler(_("Send link"), name="send")
-    def handle_send(self, action):
-        """Mail the link."""
-        data, _errors = self.extractData()
-        language = api.portal.get_current_language()
-        try:
-            service.request_reset(data.get("email") or "", language, now())
-        except AddressProblem as problem:
-            self.show_problems({"email": problem.message})
-            return
-        self.done = True
-
-    def render(self):
-        """Return the form, or the answer that is the same for every address."""
-        if not self.done:
-            return super().render()
-        return self.message(
-            _("Please look at your e-mails"),
-            _(
-                "We are sending an e-mail to this address. Please look in your spam "
-                "folder, too. It can take a few minutes."
-            ),
-        )
-
-
-class INewPassword(model.Schema):
-    """The new password."""
-
-    directives.widget("token", TextFieldWidget)
-    token = schema.Text(title=_("Link"), required=False)
-    directives.widget("password", PasswordFieldWidget)
-    password = password_field(_("New password"))
-    directives.widget("repetition", PasswordFieldWidget)
-    repetition = repetition_field()
-
-
-class NewPasswordForm(NewPasswordInputs, PortalForm):
-    """Chooses a new password with the link of the mail."""
-
-    schema = INewPassword
-    label = _("Choose a new password")
-
-    def answer(self):
-        """Return the form, or say why the link cannot be used."""
-        try:
-            service.check_reset(self._token, now())
-            return super().answer()
-        except TokenRefused:
-            return self.message(
-                _("This link is not valid any more"),
-                _("Please request a new link. Only the link in the newest mail works."),
-                page="passwort-vergessen",
-                link_text=_("Request a new link"),
-                status=410,
-            )
-
-    def updateWidgets(self, prefix=None):
-        """Carry the link along."""
-        super().updateWidgets()
-        self.widgets["token"].mode = HIDDEN_MODE
-        self.widgets["token"].value = self._token
-        self.widgets["token"].update()
-
-    @button.buttonAndHandler(_("Save password"), name="save")
-    def handle_save(self, action):
-        """Set the password."""
-        data, _errors = self.extractData()
-        password, repetition = data.get("password"), data.get("repetition")
-        try:
-            service.reset_password(self._token, password or "", repetition or "", now())
-        except service.PasswordRefused as refused:
-            self.show_problems(refused.problems)
-            return
-        self.redirect("anmelden?nach=neues-passwort")
-
-    @property
-    def _token(self) -> str:
-        return str(self.request.form.get("token") or "")

@@ -1,4 +1,4 @@
-"""The door to what citizens do with their account themselves."""
+"""The door to the password: forgotten, or changed in Mein Bereich."""
 
 from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.accounts.mailing import may_mail
@@ -8,9 +8,9 @@ from collective.servicekonto.portal.post import send_letter
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import link
 from collective.servicekonto.portal.service import reset_time
-from collective.servicekonto.selfservice.letters import changed_letter
-from collective.servicekonto.selfservice.letters import reset_letter
-from collective.servicekonto.selfservice.letters import unknown_letter
+from collective.servicekonto.selfservice.password.letters import changed_letter
+from collective.servicekonto.selfservice.password.letters import reset_letter
+from collective.servicekonto.selfservice.password.letters import unknown_letter
 from collective.servicekonto.store.service import get_store
 from collective.servicekonto.store.service import issue_token
 from collective.servicekonto.store.tokens import Token

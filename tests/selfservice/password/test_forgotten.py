@@ -3,7 +3,7 @@
 from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.accounts import sessions
 from collective.servicekonto.identity.levels import TrustLevel
-from collective.servicekonto.selfservice import service
+from collective.servicekonto.selfservice.password import service
 from collective.servicekonto.store.tokens import TokenExpired
 from collective.servicekonto.store.tokens import TokenUsed
 from tests.factories import active_account

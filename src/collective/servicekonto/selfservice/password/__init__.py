@@ -1,0 +1,1 @@
+"""The password: forgotten, or changed in Mein Bereich."""
