@@ -67,6 +67,16 @@ def begin_session(request: Any, account: Any, now: datetime) -> sessions.Ticket:
     return ticket
 
 
+def go_on(
+    request: Any, session: sessions.Session, account: Any, now: datetime
+) -> sessions.Ticket:
+    """Let the session go on with a new id, after all sessions were ended."""
+    ticket = sessions.rotate(session, account, now)
+    set_ticket(request, ticket)
+    remember_device(request, account)
+    return ticket
+
+
 def check_again(request: Any, account: Any, password: str, now: datetime) -> None:
     """Demand the password of the citizen who is logged in once more.
 

@@ -58,6 +58,16 @@ class NewPasswordInputs:
         return attributes
 
 
+def present_password_field() -> schema.Text:
+    """Return the field in which the citizen proves to be who is logged in."""
+    return schema.Text(title=_("Your present password"), required=False)
+
+
+def present_password_attributes(form: Any) -> dict[str, str]:
+    """Return the attributes of the input of the present password."""
+    return reveal_attributes(form) | {"autocomplete": "current-password"}
+
+
 def reveal_attributes(form: Any) -> dict[str, str]:
     """Return the attributes with which reveal.js offers to show a password."""
     return {

@@ -70,15 +70,31 @@ class Login(PloneLogin):
         return _error(self.request, status, kind, message)
 
 
+def own_session() -> Session:
+    """Return the session of the citizen who sends the request.
+
+    Raises Unauthorized, which plone.restapi answers with 401.
+    """
+    session = current_session()
+    if session is None:
+        raise Unauthorized
+    return session
+
+
+class Paused(Refused):
+    """After too many wrong passwords one has to wait."""
+
+    def __init__(self, request, cause: login.TooManyAttempts) -> None:
+        super().__init__(429, "TooManyAttempts", cause.message, seconds=cause.seconds)
+        request.response.setHeader("Retry-After", str(cause.seconds))
+
+
 class LoginRenew(PortalService):
     """POST @servicekonto-session: a token with the present activity."""
 
     def answer(self):
         """Return the new token. The session's longest duration stays."""
-        session = current_session()
-        if session is None:
-            raise Unauthorized
-        return {"token": _renewed(session)}
+        return {"token": _renewed(own_session())}
 
 
 class Renew(PloneRenew):

@@ -51,8 +51,8 @@ def changed_letter(address: str) -> Letter:
         subject=_("Your password was changed"),
         paragraphs=(
             _(
-                "the password of your Servicekonto was changed just now. You were "
-                "logged out everywhere."
+                "the password of your Servicekonto was changed just now. All other "
+                "devices were logged out."
             ),
             _("If it was not you, please choose a new password at once:"),
         ),

@@ -1,6 +1,10 @@
 """The forgotten password and a new one, through plone.restapi."""
 
 from collective.servicekonto import _
+from collective.servicekonto.accounts import bearer
+from collective.servicekonto.accounts.login import TooManyAttempts
+from collective.servicekonto.accounts.rest import own_session
+from collective.servicekonto.accounts.rest import Paused
 from collective.servicekonto.clock import now
 from collective.servicekonto.identity.addresses import AddressProblem
 from collective.servicekonto.portal.rest import Incorrect
@@ -55,3 +59,22 @@ class NewPassword(PortalService):
         sent = self.sent()
         password, repetition = sent.get("password", ""), sent.get("repetition", "")
         service.reset_password(sent.get("token", ""), password, repetition, now())
+
+
+class OwnPassword(PortalService):
+    """POST @servicekonto-own-password: another password, in Mein Bereich."""
+
+    texts = ("present_password", "password", "repetition")
+
+    def answer(self):
+        """Answer with the token of the session that goes on; 400 or 429."""
+        session, sent = own_session(), self.sent()
+        typed = service.PasswordChange(*(sent.get(name, "") for name in self.texts))
+        try:
+            ticket = service.change_password(self.request, session, typed, now())
+        except service.PasswordRefused as refused:
+            raise Incorrect(refused.problems) from None
+        except TooManyAttempts as refused:
+            raise Paused(self.request, refused) from None
+        message = _("Your new password is saved. All other devices were logged out.")
+        return {"message": self.translate(message), "token": bearer.encode(ticket)}

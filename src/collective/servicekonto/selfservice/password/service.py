@@ -1,8 +1,13 @@
 """The door to the password: forgotten, or changed in Mein Bereich."""
 
+from collective.servicekonto import _
+from collective.servicekonto.accounts import login
 from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.accounts.mailing import may_mail
+from collective.servicekonto.accounts.mailing import may_name_addresses
 from collective.servicekonto.accounts.new_password import check_new_password
+from collective.servicekonto.accounts.sessions import Session
+from collective.servicekonto.accounts.sessions import Ticket
 from collective.servicekonto.identity.addresses import normalise_address
 from collective.servicekonto.portal.post import send_letter
 from collective.servicekonto.portal.service import get_portal
@@ -16,16 +21,30 @@ from collective.servicekonto.store.service import issue_token
 from collective.servicekonto.store.tokens import Token
 from collective.servicekonto.store.tokens import TokenUsed
 from datetime import datetime
+from datetime import timedelta
 from typing import Any
+from typing import NamedTuple
 
 
 RESET = "reset"
 
+# So long a mail that only tells something waits for the mail server.
+NOTICE_TIME = timedelta(days=3)
+
+
+class PasswordChange(NamedTuple):
+    """What is typed to change the password."""
+
+    present_password: str
+    password: str
+    repetition: str
+
 
 class PasswordRefused(ValueError):
-    """The new password cannot be accepted.
+    """The password was not changed.
 
-    ``problems`` has a message for ``password`` or ``repetition``.
+    ``problems`` has a message for ``present_password``, ``password`` or
+    ``repetition``.
     """
 
     def __init__(self, problems: dict[str, Any]) -> None:
@@ -40,7 +59,7 @@ def request_reset(address: str, language: str, now: datetime) -> None:
     few minutes after the last mail nothing is sent. Raises AddressProblem.
     """
     recipient = normalise_address(address)
-    if not may_mail(recipient, now):
+    if not (may_name_addresses(now) and may_mail(recipient, RESET, now)):
         return
     account = accounts.query_by_address(recipient)
     portal = get_portal()
@@ -67,15 +86,54 @@ def reset_password(raw: str, password: str, repetition: str, now: datetime) -> N
     Raises TokenRefused, or PasswordRefused with the link still valid.
     """
     account = _account_of(get_store().tokens.look_up(raw, RESET, now))
-    personal = (account.given_names, account.family_name, account.email)
-    problems = check_new_password(password, repetition, personal)
+    problems = check_new_password(password, repetition, personal_words(account))
     if problems:
         raise PasswordRefused(problems)
     get_store().tokens.consume(raw, RESET, now)
     accounts.set_password(account, password)
-    letter = changed_letter(link(get_portal(), "passwort-vergessen"))
-    expires = now + reset_time(get_portal())
-    send_letter(letter, account.email, account.language, now, expires)
+    _tell(account, now)
+
+
+def change_password(
+    request: Any, session: Session, passwords: PasswordChange, now: datetime
+) -> Ticket:
+    """Set the new password; all other sessions end at once.
+
+    The present session goes on with the ticket that is returned. Raises
+    TooManyAttempts, or PasswordRefused with nothing changed.
+    """
+    account = accounts.query_account(session.account_id)
+    problems = _problems(request, account, passwords, now)
+    if problems:
+        raise PasswordRefused(problems)
+    accounts.set_password(account, passwords.password)
+    _tell(account, now)
+    return login.go_on(request, session, account, now)
+
+
+def personal_words(account: Any) -> tuple[str, ...]:
+    """Return the texts about the citizen that do not make a good password."""
+    return account.given_names, account.family_name, account.email
+
+
+def _problems(
+    request: Any, account: Any, passwords: PasswordChange, now: datetime
+) -> dict[str, Any]:
+    present, password, repetition = passwords
+    problems = check_new_password(password, repetition, personal_words(account))
+    if password and password == present:
+        problems = {"password": _("This is your present password already.")}
+    try:
+        login.check_again(request, account, present, now)
+    except login.WrongPassword as wrong:
+        problems = {"present_password": wrong.message} | problems
+    return problems
+
+
+def _tell(account: Any, now: datetime) -> None:
+    portal = get_portal()
+    letter = changed_letter(link(portal, "passwort-vergessen"))
+    send_letter(letter, account.email, account.language, now, now + NOTICE_TIME)
 
 
 def _account_of(token: Token) -> Any:

@@ -1,12 +1,16 @@
 """The forgotten password and a new one, in the browser."""
 
 from collective.servicekonto import _
+from collective.servicekonto.accounts.login import TooManyAttempts
 from collective.servicekonto.accounts.new_password import NewPasswordInputs
 from collective.servicekonto.accounts.new_password import password_field
+from collective.servicekonto.accounts.new_password import present_password_attributes
+from collective.servicekonto.accounts.new_password import present_password_field
 from collective.servicekonto.accounts.new_password import repetition_field
 from collective.servicekonto.clock import now
 from collective.servicekonto.identity.addresses import AddressProblem
 from collective.servicekonto.portal.forms import PortalForm
+from collective.servicekonto.selfservice.own import OwnForm
 from collective.servicekonto.selfservice.password import service
 from collective.servicekonto.store.tokens import TokenRefused
 from plone import api
@@ -113,3 +117,64 @@ class NewPasswordForm(NewPasswordInputs, PortalForm):
     @property
     def _token(self) -> str:
         return str(self.request.form.get("token") or "")
+
+
+class IPassword(model.Schema):
+    """The present password and the new one."""
+
+    directives.widget("present_password", PasswordFieldWidget)
+    present_password = present_password_field()
+    directives.widget("password", PasswordFieldWidget)
+    password = password_field(_("New password"))
+    directives.widget("repetition", PasswordFieldWidget)
+    repetition = repetition_field()
+
+
+class PasswordForm(NewPasswordInputs, OwnForm):
+    """Changes the password in Mein Bereich."""
+
+    schema = IPassword
+    label = _("Change the password")
+    intro = _(
+        "With the new password you log in from now on. All other devices are logged "
+        "out. You stay logged in here."
+    )
+    done = False
+
+    def input_attributes(self, name):
+        """Offer to show the present password as well."""
+        attributes = super().input_attributes(name)
+        if name == "present_password":
+            attributes |= present_password_attributes(self)
+        return attributes
+
+    @button.buttonAndHandler(_("Save password"), name="save")
+    def handle_save(self, action):
+        """Set the password, and go on in this browser."""
+        data, _errors = self.extractData()
+        typed = service.PasswordChange(*(data.get(name) or "" for name in IPassword))
+        try:
+            service.change_password(self.request, self.session, typed, now())
+        except service.PasswordRefused as refused:
+            self.show_problems(refused.problems)
+            return
+        except TooManyAttempts as refused:
+            self.status = self.translate(refused.message)
+            return
+        self.done = True
+
+    @button.buttonAndHandler(_("Back"), name="back")
+    def handle_back(self, action):
+        """Go back to Mein Bereich."""
+        self.redirect("mein-bereich")
+
+    def render(self):
+        """Return the form, or say that it is done."""
+        if not self.done:
+            return super().render()
+        return self.message(
+            _("Your new password is saved"),
+            _("All other devices were logged out. You stay logged in here."),
+            page="mein-bereich",
+            link_text=_("Back to Mein Bereich"),
+        )
