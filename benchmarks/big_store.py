@@ -1,4 +1,4 @@
-"""A store with as many accounts as one wants; the first ones are due for deletion.
+"""A store with as many accounts as one wants, some of them due for deletion.
 
 Ids are random, so that the due accounts lie all over the store.
 """
@@ -6,6 +6,7 @@ Ids are random, so that the due accounts lie all over the store.
 from benchmarks.people import address
 from benchmarks.people import new_account
 from benchmarks.zope import open_site
+from collective.servicekonto.accounts.service import activate
 from collective.servicekonto.accounts.service import create_account
 from collective.servicekonto.accounts.service import query_by_address
 from collective.servicekonto.cleanup import service as cleanup
@@ -26,16 +27,24 @@ TRIES = 5
 NOT_ACTIVATED_IN_TIME = timedelta(days=3)
 
 
-def grow(size: int, due: int) -> None:
-    """Add accounts until there are so many; the first ``due`` are due by now."""
+def grow(size: int) -> None:
+    """Add active accounts until there are so many."""
     present = now()
     with open_site() as site:
         for number in range(len(get_store().accounts), size):
-            past = NOT_ACTIVATED_IN_TIME if number < due else timedelta(0)
-            create_account(new_account(number), present - past)
+            activate(create_account(new_account(number), present), present)
             if number % BATCH == BATCH - 1:
                 transaction.commit()
                 site._p_jar.cacheMinimize()
+
+
+def add_due(number: int) -> None:
+    """Add so many accounts that were not activated in time."""
+    past = now() - NOT_ACTIVATED_IN_TIME
+    with open_site():
+        first = len(get_store().accounts)
+        for one in range(first, first + number):
+            create_account(new_account(one), past)
 
 
 def look_up() -> tuple[float, float]:

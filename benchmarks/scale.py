@@ -44,11 +44,13 @@ def measure(town: Path, directory: Path) -> list[Measure]:
     few = copy_town(town, directory / "few")
     _grow(few, FEW)
     look_up_few = _look_up(few)
-    _grow(few, FEW_BESIDE_DUE)
+    _grow(few, FEW_BESIDE_DUE - DUE)
     many = copy_town(town, directory / "many")
     _grow(many, MANY)
     look_up_many = _look_up(many)
-    _grow(many, scale)
+    _grow(many, scale - DUE)
+    for store in (few, many):
+        in_own_process(store, _STORE, "add_due", DUE)
     clean_up_few = _clean_up(few)
     clean_up_many = _clean_up(many)
     shutil.rmtree(directory)
@@ -83,7 +85,7 @@ def _compare_clean_ups(many: CleanUp, few: CleanUp, scale: int) -> list[Measure]
 
 
 def _grow(directory: Path, size: int) -> None:
-    in_own_process(directory, _STORE, "grow", size, DUE)
+    in_own_process(directory, _STORE, "grow", size)
 
 
 def _look_up(directory: Path) -> LookUp:

@@ -6,6 +6,9 @@ owner logged in before have a count of their own.
 """
 
 from collective.servicekonto.accounts.throttle import Pauses
+from collective.servicekonto.accounts.throttle import Tally
+from collective.servicekonto.identity.addresses import address_key
+from collective.servicekonto.identity.addresses import AddressProblem
 from datetime import datetime
 from ipaddress import ip_address
 from ipaddress import ip_network
@@ -16,10 +19,13 @@ from typing import NamedTuple
 FREE_FOR_NETWORK = 30
 FREE_FOR_ADDRESS = 15
 
+LONGEST_KEY = 512
+
 _pair = Pauses()
 _address = Pauses(free=FREE_FOR_ADDRESS)
 _network = Pauses(free=FREE_FOR_NETWORK)
 _device = Pauses()
+_failures = Tally()
 
 
 class Attempt(NamedTuple):
@@ -48,6 +54,7 @@ def wait(attempt: Attempt, now: datetime) -> float:
 
 def failed(attempt: Attempt, now: datetime) -> None:
     """Count a wrong password."""
+    _failures.count(_spelling(attempt.address))
     for pauses, key in _counters(attempt):
         pauses.failed(key, now)
 
@@ -58,8 +65,16 @@ def succeeded(attempt: Attempt) -> None:
     pauses.succeeded(key)
 
 
+def take_failures(address: str) -> int:
+    """Return how many wrong passwords came from anywhere since this was last asked.
+
+    They are counted for every address, whether it has an account or not.
+    """
+    return _failures.take(_spelling(address))
+
+
 def _counters(attempt: Attempt) -> list[tuple[Pauses, str]]:
-    address = attempt.address.strip().casefold()
+    address = _spelling(attempt.address)
     if attempt.known_device:
         return [(_device, address)]
     return [
@@ -67,3 +82,11 @@ def _counters(attempt: Attempt) -> list[tuple[Pauses, str]]:
         (_address, address),
         (_network, attempt.network),
     ]
+
+
+def _spelling(address: str) -> str:
+    # All spellings that find the same account share its counters.
+    try:
+        return address_key(address)
+    except AddressProblem:
+        return address.strip().casefold()[:LONGEST_KEY]

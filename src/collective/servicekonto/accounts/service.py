@@ -5,6 +5,7 @@ from collective.servicekonto.accounts import audit
 from collective.servicekonto.accounts import sessions
 from collective.servicekonto.accounts.attributes import put
 from collective.servicekonto.accounts.events import AccountActivated
+from collective.servicekonto.accounts.events import PasswordChanged
 from collective.servicekonto.accounts.interfaces import IPersonalData
 from collective.servicekonto.accounts.passwords import hash_password
 from collective.servicekonto.accounts.passwords import needs_rehash
@@ -27,6 +28,7 @@ from typing import Any
 from uuid import uuid4
 from zope.component import getUtilitiesFor
 from zope.event import notify
+import secrets
 
 
 PENDING = "pending"
@@ -37,6 +39,10 @@ ADDRESS_INDEX_BYTES = 16
 
 # The due queue of accounts that wait for their activation.
 ACTIVATION = "activation"
+
+
+class AddressTaken(ValueError):
+    """Another account was activated with this address."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +61,11 @@ class NewAccount:
 def create_account(new: NewAccount, now: datetime) -> Any:
     """Store a pending account and return it.
 
-    A pending account with the same address is replaced: nobody proved yet that
-    the address is theirs, so the last registration counts. The caller makes sure
-    that no active account has the address.
+    It gets its address when it is activated. Until then several may wait with the
+    same one, each with its own link: nobody can put an account of theirs in the
+    place of another's registration.
     """
     store = get_store()
-    replaced = query_by_address(new.email)
-    if replaced is not None:
-        remove_account(replaced)
     account = createContent(
         "Servicekonto",
         salutation=new.salutation,
@@ -77,7 +80,6 @@ def create_account(new: NewAccount, now: datetime) -> Any:
     account.activate_until = int((now + activation_time(get_portal())).timestamp())
     account.confirmed = tuple((name, account.registered) for name in new.confirmed)
     store.accounts[account.id] = account
-    store.addresses[_address_index(new.email)] = account
     store.queue(ACTIVATION).add(account.id, account.activate_until)
     wrapped = account.__of__(get_portal())
     api.portal.get_tool("portal_workflow").notifyCreated(wrapped)
@@ -93,7 +95,10 @@ def query_account(account_id: str) -> Any | None:
 
 
 def query_by_address(address: str) -> Any | None:
-    """Return the account with this address in any spelling, or None."""
+    """Return the account that was activated with this address, or None.
+
+    Every spelling of the address finds it.
+    """
     store = query_store()
     if store is None:
         return None
@@ -116,12 +121,21 @@ def is_active(account: Any) -> bool:
 
 
 def activate(account: Any, now: datetime) -> None:
-    """The address was proven: let the citizen log in from now on."""
+    """The address was proven: let the citizen log in from now on.
+
+    Raises AddressTaken where another account was activated with it. Of two at the
+    same time the database refuses one, which is tried again and then meets that.
+    """
+    store = get_store()
+    index = _address_index(account.email)
+    if index in store.addresses:
+        raise AddressTaken
+    store.addresses[index] = aq_base(account)
     api.content.transition(account, "activate")
     since = int(now.timestamp())
     proof = proven(account.email, TrustLevel.LOW, Source.LINK, since)
     put(account, "email", proof)
-    get_store().queue(ACTIVATION).remove(account.id, account.activate_until)
+    store.queue(ACTIVATION).remove(account.id, account.activate_until)
     audit.record("activated", account.id)
     notify(AccountActivated(account))
 
@@ -131,7 +145,6 @@ def remove_account(account: Any) -> None:
     store = get_store()
     for _name, personal_data in getUtilitiesFor(IPersonalData):
         personal_data.erase(account)
-    sessions.end_all(account)
     store.queue(ACTIVATION).remove(account.id, account.activate_until)
     index = _address_index(account.email)
     if store.addresses.get(index) is aq_base(account):
@@ -144,7 +157,17 @@ def set_password(account: Any, password: str) -> None:
     """Replace the password and end all sessions of the account at once."""
     account.password_hash = hash_password(password)
     sessions.end_all(account)
-    audit.record("password-changed", account.id)
+    notify(PasswordChanged(account))
+
+
+def void_password(account: Any) -> None:
+    """Let the password count no more, and end all sessions of the account at once.
+
+    Nobody can log in with it; checking it costs what it always did. A link of a
+    forgotten password leads to a new one.
+    """
+    account.password_hash = hash_password(secrets.token_urlsafe(32))
+    sessions.end_all(account)
 
 
 def check_password(address: str, password: str, now: datetime) -> Any | None:

@@ -157,6 +157,14 @@ _GERMAN_WORDS = [
 # 72 random characters, some milliseconds for 24.
 _PART_LENGTH = 24
 
+# So many different look-alike signs of a part are read as letters; with more, their
+# combinations take the most time of all.
+_LOOK_ALIKES_READ = 2
+_LOOK_ALIKES = frozenset(
+    sign for signs in matching.L33T_TABLE.values() for sign in signs
+)
+_NO_LOOK_ALIKE = "-"
+
 _PERSONAL_LENGTH = 4
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _TAIL = re.compile(r"[\d!?.,*#$%&+_-]{1,6}$")
@@ -340,6 +348,7 @@ def _ranked(words: Sequence[str]) -> dict[str, int]:
 def _judge(part: str, dictionaries: Mapping[str, Mapping[str, int]]) -> PasswordVerdict:
     # zxcvbn.zxcvbn() would keep the person's words in a dictionary that all
     # threads share.
+    part = _without_many_look_alikes(part)
     matches = matching.omnimatch(part, dictionaries)
     found = scoring.most_guessable_match_sequence(part, matches)
     guesses = found["guesses"]
@@ -351,6 +360,12 @@ def _judge(part: str, dictionaries: Mapping[str, Mapping[str, int]]) -> Password
         _("This password is too easy to guess."),
         _advice(feedback.get_feedback(score, found["sequence"])),
     )
+
+
+def _without_many_look_alikes(part: str) -> str:
+    found = dict.fromkeys(sign for sign in part if sign in _LOOK_ALIKES)
+    too_many = list(found)[_LOOK_ALIKES_READ:]
+    return part.translate({ord(sign): _NO_LOOK_ALIKE for sign in too_many})
 
 
 def _advice(found: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -2,7 +2,8 @@
 
 The counters live in the memory of one process: a restart forgets them, and each
 process counts for itself. Keys are kept as keyed hashes only, so that neither
-addresses nor networks can be read from the memory. Both classes are thread-safe.
+addresses nor networks can be read from the memory. Pauses, Rate and Tally are
+thread-safe.
 """
 
 from collections import deque
@@ -29,8 +30,8 @@ _SLOWEST = 7
 Value = TypeVar("Value")
 
 
-class _Recent(Generic[Value]):
-    """The values changed last, by the keyed hashes of their keys."""
+class Recent(Generic[Value]):
+    """The values changed last, by the keyed hashes of their keys. Not thread-safe."""
 
     def __init__(self, capacity: int) -> None:
         self._capacity = capacity
@@ -41,9 +42,11 @@ class _Recent(Generic[Value]):
         return len(self._values)
 
     def get(self, key: str) -> Value | None:
+        """Return the value, None where there is none."""
         return self._values.get(self._digest(key))
 
     def put(self, key: str, value: Value) -> None:
+        """Keep the value; the one changed longest ago may go for it."""
         digest = self._digest(key)
         self._values[digest] = value
         self._values.move_to_end(digest)
@@ -51,6 +54,7 @@ class _Recent(Generic[Value]):
             self._values.popitem(last=False)
 
     def drop(self, key: str) -> None:
+        """Forget the value."""
         self._values.pop(self._digest(key), None)
 
     def _digest(self, key: str) -> bytes:
@@ -75,7 +79,7 @@ class Pauses:
     def __init__(self, free: int = FREE_FAILURES, capacity: int = CAPACITY) -> None:
         self._free = free
         self._lock = Lock()
-        self._failures: _Recent[_Failures] = _Recent(capacity)
+        self._failures: Recent[_Failures] = Recent(capacity)
 
     def __len__(self) -> int:
         return len(self._failures)
@@ -127,7 +131,7 @@ class Rate:
         self._limit = limit
         self._per = per
         self._lock = Lock()
-        self._events: _Recent[deque[datetime]] = _Recent(capacity)
+        self._events: Recent[deque[datetime]] = Recent(capacity)
 
     def __len__(self) -> int:
         return len(self._events)
@@ -145,6 +149,13 @@ class Rate:
             self._events.put(key, events)
             return True
 
+    def take_back(self, key: str) -> None:
+        """Forget the last event that was counted."""
+        with self._lock:
+            events = self._events.get(key)
+            if events:
+                events.pop()
+
     def count(self, key: str, now: datetime) -> int:
         """Return how many events are counted at this moment."""
         with self._lock:
@@ -159,3 +170,23 @@ class Rate:
         while events and now - events[0] >= self._per:
             events.popleft()
         return events
+
+
+class Tally:
+    """How often something happened since it was last asked for."""
+
+    def __init__(self, capacity: int = CAPACITY) -> None:
+        self._lock = Lock()
+        self._counts: Recent[int] = Recent(capacity)
+
+    def count(self, key: str) -> None:
+        """Count once more."""
+        with self._lock:
+            self._counts.put(key, (self._counts.get(key) or 0) + 1)
+
+    def take(self, key: str) -> int:
+        """Return the count, and begin anew."""
+        with self._lock:
+            count = self._counts.get(key) or 0
+            self._counts.drop(key)
+            return count

@@ -20,7 +20,6 @@ class PortalForm(PortalPage, AutoExtensibleForm, form.Form):
     ``autocomplete``  field name → token of the HTML standard
     ``intro``         a paragraph above the fields
     ``notice``        good news, shown before everything else
-    ``carried``       names of entries of the address that are sent on with the form
     """
 
     template = ViewPageTemplateFile("form.pt")
@@ -30,12 +29,18 @@ class PortalForm(PortalPage, AutoExtensibleForm, form.Form):
     notice = None
     step: tuple[int, int] | None = None
     scripts: tuple[str, ...] = ()
-    carried: tuple[str, ...] = ()
     autocomplete: ClassVar[dict[str, str]] = {}
+
+    @property
+    def has_errors(self) -> bool:
+        """Tell whether something has to be corrected."""
+        return bool(self.status or self.error_links())
 
     def answer(self):
         """Return the page, or the result of the button that was pressed."""
         self._keep_text_only()
+        if self.request.method != "POST":
+            self._release_buttons()
         self.update()
         return self.render()
 
@@ -105,11 +110,6 @@ class PortalForm(PortalPage, AutoExtensibleForm, form.Form):
                 "described": " ".join(described) or None,
             }
 
-    def carried_along(self) -> dict[str, str]:
-        """Return name and text of the hidden entries."""
-        sent = {name: self.request.form.get(name) for name in self.carried}
-        return {name: text for name, text in sent.items() if isinstance(text, str)}
-
     def buttons_to_show(self) -> list[dict]:
         """Return what the template needs for each button, the main one first."""
         return [
@@ -132,6 +132,12 @@ class PortalForm(PortalPage, AutoExtensibleForm, form.Form):
     def below_fields(self) -> str:
         """Return HTML between the fields and the buttons."""
         return ""
+
+    def _release_buttons(self) -> None:
+        """Only a form that was sent acts; a link never presses a button."""
+        form = self.request.form
+        for name in [name for name in form if name.startswith("buttons.")]:
+            del form[name]
 
     def _keep_text_only(self) -> None:
         """A field sent twice, or as a file, counts as its first text or as empty."""

@@ -5,9 +5,12 @@ from collective.servicekonto.portal import csrf
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import is_our_host
 from collective.servicekonto.portal.service import link
+from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
+from Products.CMFCore.permissions import ModifyPortalContent
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from urllib.parse import urlencode
 from zope.i18n import translate
 from zope.interface import alsoProvides
 from zope.interface import implementer
@@ -26,6 +29,8 @@ _HEADERS = {
 }
 
 
+_METHODS = ("GET", "HEAD", "POST")
+
 # A form has the page to itself: nothing beside it distracts from the next step.
 _COLUMNS = ("plone.leftcolumn", "plone.rightcolumn")
 
@@ -34,11 +39,16 @@ _COLUMNS = ("plone.leftcolumn", "plone.rightcolumn")
 class PortalPage:
     """Refuses foreign hosts and forged forms; nothing of the page is cached.
 
-    Subclasses give ``label`` (the heading, also the title of the window) and
-    implement ``answer``.
+    Subclasses implement ``answer`` and give
+
+    ``label``       the heading, also the title of the window
+    ``carried``     names of entries of the address that are sent on with the form
+    ``has_errors``  whether something has to be corrected
     """
 
     label = ""
+    has_errors = False
+    carried: tuple[str, ...] = ()
     message_template = ViewPageTemplateFile("message.pt")
 
     def __call__(self):
@@ -49,6 +59,8 @@ class PortalPage:
             self.request.set(f"disable_{column}", True)
         if not is_our_host(get_portal(), self.request["SERVER_URL"]):
             return self.wrong_host()
+        if self.request.method not in _METHODS:
+            return self.wrong_method()
         if self.request.method == "POST":
             if not csrf.is_valid(self.request):
                 return self.forged_form()
@@ -64,6 +76,16 @@ class PortalPage:
         """Return the public address of a page of the portal."""
         return link(get_portal(), page)
 
+    def carried_along(self) -> dict[str, str]:
+        """Return name and text of the entries of the address that are sent on."""
+        sent = {name: self.request.form.get(name) for name in self.carried}
+        return {name: text for name, text in sent.items() if isinstance(text, str)}
+
+    def this_page(self, **entries: str) -> str:
+        """Return the page as it was opened, with further entries of the address."""
+        query = urlencode(self.carried_along() | entries)
+        return f"{self.__name__}?{query}" if query else self.__name__
+
     def redirect(self, page: str) -> str:
         """Send the browser to a page of the portal."""
         self.request.response.redirect(self.link(page), status=303)
@@ -73,23 +95,44 @@ class PortalPage:
         """Return the message in the language of the page."""
         return translate(message, context=self.request)
 
-    def message(self, label, text, page: str = "", link_text=None, status: int = 200):
-        """Return a page that says something and shows the next step."""
-        self.request.response.setStatus(status, lock=True)
-        self.label = label
-        return self.message_template(
-            text=text,
-            href=self.link(page),
-            link_text=link_text or _("To the start page"),
-        )
+    def message(
+        self, label, text, page="", link_text=None, status: int = 200, others=()
+    ):
+        """Return a page that says something and shows the next step.
+
+        ``others`` are pairs of page and text for those who need something else.
+        """
+        steps = [(page, link_text or _("To the start page")), *others]
+        links = [(self.link(page), text) for page, text in steps]
+        return self._say(label, text, links, status)
 
     def wrong_host(self):
         """Refuse a request under a host name that was not configured."""
+        label = _("This address is not set up")
+        if api.user.has_permission(ModifyPortalContent, obj=self.context):
+            text = _(
+                "The field “Public address” of this Bürgerportal says ${address}. "
+                "Pages and links work under that address only. Is it wrong? Then "
+                "correct the field.",
+                mapping={"address": self.link()},
+            )
+            edit_form = f"{self.context.absolute_url()}/edit"
+            links = [(edit_form, _("Correct the public address"))]
+            return self._say(label, text, links, 400)
         return self.message(
-            _("This address is not set up"),
+            label,
             _("Please use the address of the Bürgerportal below."),
             link_text=_("To the Bürgerportal"),
             status=400,
+        )
+
+    def wrong_method(self):
+        """Refuse what no browser does with a page."""
+        self.request.response.setHeader("Allow", ", ".join(_METHODS))
+        return self.message(
+            _("This is not possible here"),
+            _("Please open the page in your browser."),
+            status=405,
         )
 
     def forged_form(self):
@@ -97,12 +140,19 @@ class PortalPage:
         return self.message(
             _("The form could not be accepted"),
             _(
-                "The page was open for too long, or your browser does not accept "
-                "cookies. Nothing was changed. Please allow cookies for this page, "
-                "go back, reload the page and send the form again."
+                "The page was open for too long. Nothing was changed. Please try "
+                "again. If this message returns, your browser does not accept "
+                "cookies: then please allow them for this page."
             ),
+            page=self.this_page(),
+            link_text=_("Try again"),
             status=403,
         )
+
+    def _say(self, label, text, links: list, status: int) -> str:
+        self.request.response.setStatus(status, lock=True)
+        self.label = label
+        return self.message_template(text=text, links=links)
 
 
 class PortalView(PortalPage, BrowserView):

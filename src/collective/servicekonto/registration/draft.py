@@ -34,7 +34,8 @@ class Details:
 class Draft(Persistent):
     """A registration under way. ``expires`` is in epoch seconds.
 
-    After it was sent only the address remains, for sending the mail again.
+    After it was sent only the address and the account remain, for sending the mail
+    again.
     """
 
     kind = ""
@@ -42,6 +43,7 @@ class Draft(Persistent):
     details = Details()
     language = "de"
     sent = False
+    account_id = ""
     expires = 0
 
 

@@ -2,6 +2,7 @@
 
 from collective.servicekonto.accounts.guesses import network_of
 from collective.servicekonto.accounts.throttle import Rate
+from collective.servicekonto.accounts.undo import unless_committed
 from collective.servicekonto.keys import key
 from collective.servicekonto.portal.settings import settings
 from collective.servicekonto.registration import guard
@@ -13,7 +14,19 @@ from typing import Any
 _PER = timedelta(minutes=1)
 _MOST_COUNTED = 10_000
 _forms = Rate(limit=_MOST_COUNTED, per=_PER)
-_used = guard.UsedNonces()
+
+
+class _UsedNonces(guard.UsedNonces):
+    """A nonce of a request that comes to nothing was not used."""
+
+    def use(self, nonce: str) -> bool:
+        fresh = super().use(nonce)
+        if fresh:
+            unless_committed(lambda: self.forget(nonce))
+        return fresh
+
+
+_used = _UsedNonces()
 
 
 def is_needed(client: str, now: datetime) -> bool:

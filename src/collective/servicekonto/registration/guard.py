@@ -115,6 +115,11 @@ class UsedNonces:
     def __len__(self) -> int:
         return len(self._nonces)
 
+    def forget(self, nonce: str) -> None:
+        """Let the nonce be used once more."""
+        with self._lock:
+            self._nonces.pop(nonce, None)
+
     def use(self, nonce: str) -> bool:
         """Note the nonce; return False if it was used before.
 

@@ -24,6 +24,11 @@ class ReviewView(WizardPage, PortalView):
     step = (STEPS, STEPS)
     problems: ClassVar[dict] = {}
 
+    @property
+    def has_errors(self) -> bool:
+        """Tell whether something is missing."""
+        return bool(self.problems)
+
     def answer(self):
         """Go on where the entries are complete or were sent already."""
         draft = service.get_draft(self.key, now()) if self._has_draft() else None
@@ -100,6 +105,7 @@ class ActivateView(PortalView):
     """GET shows a button, since mail scanners open links too; POST activates."""
 
     label = _("Activate your Servicekonto")
+    carried = ("token",)
 
     def answer(self):
         """Show the page, act, or say why the link cannot be used."""
@@ -120,19 +126,23 @@ class ActivateView(PortalView):
         return self.redirect("anmelden?nach=aktivierung")
 
     def _refuse(self, refused: TokenRefused):
-        label, text, page, link_text = _REFUSALS[type(refused)]
-        return self.message(label, text, page, link_text, status=410)
+        label, text, page, link_text, *others = _REFUSALS[type(refused)]
+        return self.message(label, text, page, link_text, status=410, others=others)
 
+
+_REGISTER_AGAIN = ("registrieren", _("Register again"))
 
 _REFUSALS = {
     TokenUnknown: (
         _("This link is not valid"),
         _(
-            "Perhaps it was not copied completely. Please open the link in the mail "
-            "once more. If the mail is older than a day, please register again."
+            "Perhaps your Servicekonto is active already: please try to log in. Or the "
+            "link was not copied completely: please open the link in the mail once "
+            "more."
         ),
-        "registrieren",
-        _("Register a Servicekonto"),
+        "anmelden",
+        _("Log in"),
+        _REGISTER_AGAIN,
     ),
     TokenExpired: (
         _("This link is no longer valid"),

@@ -107,9 +107,10 @@ def fill_in(key: str, entries: Mapping[str, Any], now: datetime) -> None:
 def register(key: str, confirmed: set[str], now: datetime) -> None:
     """Make the account of the draft and mail the link that activates it.
 
-    ``confirmed`` are the references of the declarations. For an address that has
-    an account already nothing is made, and its owner gets a mail. A second call
-    changes nothing. Raises DraftGone, RegistrationClosed or Incomplete.
+    ``confirmed`` are the references of the declarations. Where the address has an
+    account already, its owner gets another mail; the same is stored nevertheless,
+    never activated, so that nobody sees the difference. A second call changes
+    nothing. Raises DraftGone, RegistrationClosed or Incomplete.
     """
     draft = get_draft(key, now)
     if draft.sent:
@@ -119,12 +120,11 @@ def register(key: str, confirmed: set[str], now: datetime) -> None:
     _check_confirmed(confirmed)
     if not draft.details.complete:
         raise DraftGone
-    account = accounts.query_by_address(draft.details.email)
-    if account is None or not accounts.is_active(account):
-        account = accounts.create_account(_new_account(draft), now)
+    account = accounts.create_account(_new_account(draft), now)
     draft.sent = True
+    draft.account_id = account.id
     draft.details = Details(email=draft.details.email)
-    _mail(account, draft.details.email, draft.language, now)
+    _mail(account, draft.language, now)
 
 
 def send_again(key: str, now: datetime) -> None:
@@ -135,9 +135,9 @@ def send_again(key: str, now: datetime) -> None:
     draft = get_draft(key, now)
     if not draft.sent:
         raise DraftGone
-    account = accounts.query_by_address(draft.details.email)
+    account = accounts.query_account(draft.account_id)
     if account is not None:
-        _mail(account, draft.details.email, draft.language, now)
+        _mail(account, draft.language, now)
 
 
 def check_activation(raw: str, now: datetime) -> None:
@@ -148,7 +148,10 @@ def check_activation(raw: str, now: datetime) -> None:
 def activate(raw: str, now: datetime) -> None:
     """Activate the account of the link. Raises TokenRefused."""
     token = get_store().tokens.consume(raw, ACTIVATE, now)
-    accounts.activate(_account_of(token), now)
+    try:
+        accounts.activate(_account_of(token), now)
+    except accounts.AddressTaken:
+        raise TokenUsed from None
 
 
 def _account_of(token: Token) -> Any:
@@ -183,17 +186,17 @@ def _new_account(draft: Draft) -> accounts.NewAccount:
     )
 
 
-def _mail(account: Any, address: str, language: str, now: datetime) -> None:
-    if not may_mail(address, now):
+def _mail(account: Any, language: str, now: datetime) -> None:
+    if not may_mail(account.email, ACTIVATE, now):
         return
     portal = get_portal()
-    if accounts.is_active(account):
-        letter = known_address_letter(link(portal, "anmelden"))
-        send_letter(letter, address, language, now, now + activation_time(portal))
-        return
     expires = account.activate_until
-    token = Token(ACTIVATE, account.id, accounts.PENDING, expires)
-    letter = activation_letter(
-        link(portal, f"aktivieren?token={issue_token(token)}"), portal.activation_hours
-    )
-    send_letter(letter, address, language, now, datetime.fromtimestamp(expires, UTC))
+    # Made in any case: known and unknown addresses cost the same work.
+    raw = issue_token(Token(ACTIVATE, account.id, accounts.PENDING, expires))
+    if accounts.query_by_address(account.email) is None:
+        address = link(portal, f"aktivieren?token={raw}")
+        letter = activation_letter(address, portal.activation_hours)
+    else:
+        letter = known_address_letter(link(portal, "anmelden"))
+    until = datetime.fromtimestamp(expires, UTC)
+    send_letter(letter, account.email, language, now, until)

@@ -10,10 +10,11 @@ class Store(Persistent):
     """All personal data of a site's citizens, apart from the site's content.
 
     ``accounts``      account id → account
-    ``addresses``     short hash of the e-mail address → account
+    ``addresses``     short hash of the e-mail address → activated account
     ``sessions``      account id + ":" + hash → session record
     ``drafts``        hash of the draft key → draft
     ``kept_forms``    hash of a key → what was typed when a session ended
+    ``history``       account id + ":" + time + ":" + random → event
     ``tokens``        hash → token
     ``transfers``     account id + ":" + id → entry of the log of data transfers
     ``declarations``  id + ":" + version → wording that citizens confirmed
@@ -27,6 +28,7 @@ class Store(Persistent):
         self.sessions = OOBTree()
         self.drafts = OOBTree()
         self.kept_forms = OOBTree()
+        self.history = OOBTree()
         self.tokens = TokenTable()
         self.transfers = OOBTree()
         self.declarations = OOBTree()
