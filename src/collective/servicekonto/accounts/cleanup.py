@@ -1,6 +1,7 @@
 """What becomes due with the accounts."""
 
 from collections.abc import Iterator
+from collective.servicekonto.accounts import history
 from collective.servicekonto.accounts.service import ACTIVATION
 from collective.servicekonto.accounts.service import is_active
 from collective.servicekonto.accounts.service import query_account
@@ -40,6 +41,16 @@ class EndedSessions(QueueProvider):
     def delete(self, item: str) -> None:
         """Delete the record."""
         discard_record(item)
+
+
+class OldHistory(QueueProvider):
+    """Deletes what happened more than 90 days ago."""
+
+    queue_name = history.HISTORY
+
+    def delete(self, item: str) -> None:
+        """Delete the entry."""
+        history.discard(item)
 
 
 class OldTokens(QueueProvider):

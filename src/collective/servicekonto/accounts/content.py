@@ -47,6 +47,8 @@ class Servicekonto(Item):
     ``evidence``       attribute → trust level, source, since (epoch seconds)
     ``rows``           type of rows → its rows, each a mapping
     ``revision``       counts the changes of the attributes
+    ``passkeys``       see accounts.means
+    ``user_handle``    names the account to passkeys, random
     """
 
     salutation = ""
@@ -60,6 +62,8 @@ class Servicekonto(Item):
     evidence: Mapping[str, tuple[str, str, int]] = MappingProxyType({})
     rows: Mapping[str, tuple[dict[str, Any], ...]] = MappingProxyType({})
     revision = 0
+    passkeys: tuple[tuple[Any, ...], ...] = ()
+    user_handle = b""
 
     def indexObject(self) -> None:
         """Citizens' data are never catalogued."""

@@ -16,6 +16,10 @@ class IAccountActivated(IAccountEvent):
     """The address was proven; the citizen can log in from now on."""
 
 
+class IPasswordChanged(IAccountEvent):
+    """The citizen chose a new password."""
+
+
 class AccountEvent:
     """Base of the events."""
 
@@ -26,3 +30,8 @@ class AccountEvent:
 @implementer(IAccountActivated)
 class AccountActivated(AccountEvent):
     """The address was proven; the citizen can log in from now on."""
+
+
+@implementer(IPasswordChanged)
+class PasswordChanged(AccountEvent):
+    """The citizen chose a new password."""

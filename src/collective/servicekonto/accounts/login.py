@@ -3,12 +3,14 @@
 from collective.servicekonto import _
 from collective.servicekonto.accounts import audit
 from collective.servicekonto.accounts import guesses
+from collective.servicekonto.accounts import history
 from collective.servicekonto.accounts import sessions
 from collective.servicekonto.accounts.clients import client_of
 from collective.servicekonto.accounts.cookies import set_ticket
 from collective.servicekonto.accounts.devices import is_known_device
 from collective.servicekonto.accounts.devices import remember_device
 from collective.servicekonto.accounts.service import check_password
+from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.identity.means import Kind
 from datetime import datetime
@@ -25,7 +27,8 @@ class LoginRefused(Exception):
     """Nobody was logged in; ``message`` says why, the same for every address."""
 
     message: Message = _(
-        "E-mail address or password is not correct, or the account is not active yet."
+        "E-mail address or password is not correct, or the account is not active yet. "
+        "If you have just registered, please open the link in our e-mail first."
     )
 
 
@@ -40,10 +43,14 @@ class TooManyAttempts(LoginRefused):
 
     def __init__(self, seconds: float) -> None:
         self.seconds = math.ceil(seconds)
-        self.message = _(
-            "There were too many attempts. Please wait ${seconds} seconds and try "
-            "again.",
-            mapping={"seconds": self.seconds},
+        self.message = (
+            _("There were too many attempts. Please wait one second and try again.")
+            if self.seconds == 1
+            else _(
+                "There were too many attempts. Please wait ${seconds} seconds and try "
+                "again.",
+                mapping={"seconds": self.seconds},
+            )
         )
 
 
@@ -63,7 +70,31 @@ def begin_session(request: Any, account: Any, now: datetime) -> sessions.Ticket:
     )
     set_ticket(request, ticket)
     remember_device(request, account)
-    audit.record("login", account.id)
+    failed = guesses.take_failures(account.email)
+    history.record(account, history.Event.LOGIN, client_of(request), now, failed=failed)
+    return ticket
+
+
+def step_up(
+    request: Any, session: sessions.Session, account: Any, now: datetime
+) -> sessions.Ticket:
+    """Lift the session after a passkey was used beside the password.
+
+    Its id is a new one.
+    """
+    level, means = Kind.PASSKEY.level, Kind.PASSKEY.value
+    ticket = sessions.step_up(session, account, level, means, now)
+    set_ticket(request, ticket)
+    return ticket
+
+
+def end_others(
+    request: Any, session: sessions.Session, account: Any, now: datetime
+) -> sessions.Ticket:
+    """End all other sessions at once; this one goes on with a new id."""
+    ticket = sessions.end_others(session, account, now)
+    set_ticket(request, ticket)
+    remember_device(request, account)
     return ticket
 
 
@@ -112,10 +143,11 @@ def begin_session_if_citizen(request: Any, now: datetime) -> sessions.Ticket | N
     return None if account is None else begin_session(request, account, now)
 
 
-def log_out(session: sessions.Session) -> None:
+def log_out(session: sessions.Session, now: datetime) -> None:
     """End the session at once."""
     sessions.end(session.ticket)
-    audit.record("logout", session.account_id)
+    account = query_account(session.account_id)
+    history.record(account, history.Event.LOGOUT, session.record.client, now)
 
 
 def _check(request: Any, address: str, password: str, now: datetime) -> Any:

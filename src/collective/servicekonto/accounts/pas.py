@@ -6,6 +6,7 @@ its mail forms can find a citizen, so they cannot tell whether one exists.
 
 from AccessControl.class_init import InitializeClass
 from AccessControl.SecurityInfo import ClassSecurityInfo
+from collective.servicekonto.accounts import activity
 from collective.servicekonto.accounts import bearer
 from collective.servicekonto.accounts import login
 from collective.servicekonto.accounts import sessions
@@ -113,6 +114,7 @@ class ServicekontoPlugin(BasePlugin):
             expire_ticket(request)
             return None
         remember_session(request, session)
+        activity.seen.note(session.key, moment)
         fresh = sessions.renewed(session, moment)
         if credentials["renewable"] and fresh is not None:
             set_ticket(request, fresh)
@@ -134,7 +136,7 @@ class ServicekontoPlugin(BasePlugin):
         if session is not None:
             # Plone logs out with GET, which its CSRF protection would undo.
             alsoProvides(request, IDisableCSRFProtection)
-            login.log_out(session)
+            login.log_out(session, now())
         expire_ticket(request)
 
     @security.private

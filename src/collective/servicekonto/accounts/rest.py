@@ -122,7 +122,7 @@ class Logout(PloneLogout):
             check_not_forged(self.request)
         except Refused as refused:
             return _error(self.request, refused.status, refused.kind, refused.message)
-        login.log_out(session)
+        login.log_out(session, now())
         return self.reply_no_content()
 
 

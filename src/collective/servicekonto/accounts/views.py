@@ -10,6 +10,9 @@ from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.accounts.sessions import resolve
 from collective.servicekonto.clock import now
 from collective.servicekonto.portal.forms import PortalForm
+from collective.servicekonto.portal.service import get_portal
+from collective.servicekonto.portal.service import is_open
+from collective.servicekonto.portal.viewlets import is_citizen
 from collective.servicekonto.portal.web import PortalView
 from plone.autoform import directives
 from plone.base.interfaces import IRedirectAfterLogin
@@ -59,7 +62,12 @@ class AnmeldenForm(PortalForm):
     label = _("Log in")
     scripts = ("reveal.js",)
     carried = ("weiter",)
+    help_template = ViewPageTemplateFile("login_help.pt")
     autocomplete = {"email": "username", "password": "current-password"}
+
+    def answer(self):
+        """Return the form to those who are not logged in yet."""
+        return self.logged_in_already() if is_citizen() else super().answer()
 
     @button.buttonAndHandler(_("Log in"), name="login")
     def handle_login(self, action):
@@ -68,6 +76,10 @@ class AnmeldenForm(PortalForm):
         if errors:
             return
         address, password = data.get("email") or "", data.get("password") or ""
+        missing = _missing(address, password)
+        if missing:
+            self.show_problems(missing)
+            return
         try:
             login.log_in(self.request, address, password, now())
         except login.LoginRefused as refused:
@@ -96,15 +108,21 @@ class AnmeldenForm(PortalForm):
 
     def below_form(self):
         """Link to what helps those who cannot log in."""
-        links = (
-            ("passwort-vergessen", _("Forgot your password?")),
-            ("registrieren", _("No account yet? Register a Servicekonto")),
-        )
-        items = "".join(
-            f'<li><a href="{self.link(page)}">{self.translate(text)}</a></li>'
-            for page, text in links
-        )
-        return f'<ul class="list-unstyled mt-4">{items}</ul>'
+        return self.help_template()
+
+    @property
+    def can_register(self) -> bool:
+        """Tell whether registering is offered."""
+        return is_open(get_portal())
+
+
+def _missing(address: str, password: str) -> dict:
+    problems = {}
+    if not address.strip():
+        problems["email"] = _("Please enter your e-mail address.")
+    if not password:
+        problems["password"] = _("Please enter your password.")
+    return problems
 
 
 class AbmeldenView(PortalView):
@@ -123,7 +141,7 @@ class AbmeldenView(PortalView):
             )
         if self.request.method != "POST":
             return self.index()
-        login.log_out(session)
+        login.log_out(session, now())
         expire_ticket(self.request)
         return self.redirect("abmelden")
 

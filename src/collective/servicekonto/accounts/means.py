@@ -1,0 +1,207 @@
+"""The door to the means of an account: its password, and its passkeys.
+
+The account keeps its passkeys as plain tuples; a passkey is looked for within one
+account only. What is allowed is decided by identity.means.
+"""
+
+from collective.servicekonto.accounts.attributes import attributes
+from collective.servicekonto.accounts.attributes import put
+from collective.servicekonto.identity import means as rules
+from collective.servicekonto.identity.changes import downgrade
+from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.identity.means import Kind
+from collective.servicekonto.identity.means import Means
+from collective.servicekonto.identity.means import MeansRefused
+from datetime import datetime
+from typing import Any
+from typing import NamedTuple
+import secrets
+
+
+PASSWORD = "password"  # noqa: S105
+
+MOST_PASSKEYS = 10
+LONGEST_LABEL = 60
+
+
+class MeansUnknown(LookupError):
+    """The account has no means with this id."""
+
+
+class TooManyPasskeys(MeansRefused):
+    """The account has as many passkeys as it can have."""
+
+
+class Passkey(NamedTuple):
+    """A passkey as the account keeps it. Times in epoch seconds, 0 for never.
+
+    ``credential``    what the authenticator called itself, and its public key
+    ``sign_count``    how often the authenticator says that it was used
+    ``registered_in`` the key of the session in which it was registered
+    """
+
+    id: str
+    label: str
+    credential: bytes
+    sign_count: int
+    registered: int
+    registered_in: str
+    confirmed: bool = False
+    blocked: int = 0
+    last_used: int = 0
+
+    @property
+    def means(self) -> Means:
+        """Return what the rules need to know of it."""
+        return Means(
+            self.id,
+            Kind.PASSKEY,
+            self.label,
+            self.registered,
+            self.confirmed,
+            self.blocked,
+        )
+
+
+def all_of(account: Any) -> tuple[Means, ...]:
+    """Return the means of the account: the password first, then the passkeys."""
+    password = Means(PASSWORD, Kind.PASSWORD, "", account.registered, confirmed=True)
+    return password, *(one.means for one in passkeys(account))
+
+
+def passkeys(account: Any) -> tuple[Passkey, ...]:
+    """Return the passkeys of the account in the order of their registration."""
+    return tuple(Passkey(*stored) for stored in account.passkeys)
+
+
+def passkey(account: Any, passkey_id: str) -> Passkey:
+    """Return the passkey with this id. Raises MeansUnknown."""
+    for one in passkeys(account):
+        if one.id == passkey_id:
+            return one
+    raise MeansUnknown(passkey_id)
+
+
+def usable_passkeys(account: Any) -> tuple[Passkey, ...]:
+    """Return the passkeys with which the citizen can log in beside the password."""
+    return tuple(one for one in passkeys(account) if one.means.usable)
+
+
+def check_may_register(account: Any, level: TrustLevel) -> None:
+    """Raise MeansRefused where a session of this level may not add a passkey.
+
+    TooManyPasskeys is one of the reasons.
+    """
+    if not rules.may_register(Kind.PASSKEY, level, all_of(account)):
+        raise MeansRefused("The session needs the level of the passkey.")
+    if len([one for one in passkeys(account) if one.confirmed]) >= MOST_PASSKEYS:
+        raise TooManyPasskeys
+
+
+def register(
+    account: Any, label: str, credential: bytes, session_key: str, now: datetime
+) -> Passkey:
+    """Keep a new passkey, which counts once it was used in the same session.
+
+    Those that were registered before and never used are forgotten.
+    """
+    new = Passkey(
+        id=secrets.token_hex(8),
+        label=label,
+        credential=credential,
+        sign_count=0,
+        registered=int(now.timestamp()),
+        registered_in=session_key,
+    )
+    _store(account, [one for one in passkeys(account) if one.confirmed] + [new])
+    return new
+
+
+def note_use(
+    account: Any, passkey_id: str, sign_count: int, session_key: str, now: datetime
+) -> Passkey:
+    """Note that the passkey was used in the session, which confirms a new one.
+
+    Raises MeansUnknown, and MeansRefused for one that is blocked or was registered
+    in another session.
+    """
+    one = passkey(account, passkey_id)
+    means = one.means
+    if not means.confirmed:
+        means = rules.confirm(means, one.registered_in, session_key)
+    if rules.level_reached(means, all_of(account)) is None:
+        raise MeansRefused("The passkey is blocked.")
+    used = one._replace(
+        confirmed=True, sign_count=sign_count, last_used=int(now.timestamp())
+    )
+    return _put(account, used)
+
+
+def block(account: Any, passkey_id: str, now: datetime) -> Passkey:
+    """Block the passkey; nobody needs it for that. Raises MeansUnknown."""
+    one = passkey(account, passkey_id)
+    blocked = rules.block(one.means, int(now.timestamp())).blocked
+    return _put(account, one._replace(blocked=blocked))
+
+
+def check_may_unblock(account: Any, passkey_id: str, level: TrustLevel) -> None:
+    """Raise MeansRefused where a session of this level may not unblock the passkey."""
+    one = passkey(account, passkey_id).means
+    if not one.blocked or not rules.may_unblock(one, level, {one.id}):
+        raise MeansRefused("Unblocking needs the level of the passkey.")
+
+
+def unblock(
+    account: Any, passkey_id: str, sign_count: int, level: TrustLevel, now: datetime
+) -> Passkey:
+    """Let the passkey count again, which the citizen has just presented.
+
+    Raises MeansUnknown or MeansRefused (see identity.means.unblock).
+    """
+    one = passkey(account, passkey_id)
+    rules.unblock(one.means, level, {one.id})
+    unblocked = one._replace(
+        blocked=0, sign_count=sign_count, last_used=int(now.timestamp())
+    )
+    return _put(account, unblocked)
+
+
+def remove(account: Any, passkey_id: str, level: TrustLevel) -> Passkey:
+    """Remove the passkey in a session of this level.
+
+    Raises MeansUnknown or MeansRefused (see identity.means.remove).
+    """
+    one = passkey(account, passkey_id)
+    _keep(account, rules.remove(one.means, level, all_of(account)))
+    return one
+
+
+def remove_lost(account: Any, passkey_id: str) -> Passkey:
+    """Remove a blocked passkey after password and mailbox were proven.
+
+    Raises MeansUnknown or MeansRefused (see identity.means.remove_lost).
+    """
+    one = passkey(account, passkey_id)
+    _keep(account, rules.remove_lost(one.means, all_of(account)))
+    return one
+
+
+def _keep(account: Any, remaining: tuple[Means, ...]) -> None:
+    ids = {one.id for one in remaining}
+    _store(account, [one for one in passkeys(account) if one.id in ids])
+    known = attributes(account)
+    for name, lowered in downgrade(known, rules.maximal_level(remaining)).items():
+        if lowered != known[name]:
+            put(account, name, lowered)
+
+
+def _put(account: Any, changed: Passkey) -> Passkey:
+    _store(
+        account,
+        [changed if one.id == changed.id else one for one in passkeys(account)],
+    )
+    return changed
+
+
+def _store(account: Any, kept: list[Passkey]) -> None:
+    account.passkeys = tuple(tuple(one) for one in kept)

@@ -1,0 +1,102 @@
+"""What means, sessions and history contribute to export and deletion."""
+
+from collective.servicekonto import _
+from collective.servicekonto.accounts import history
+from collective.servicekonto.accounts import means
+from collective.servicekonto.accounts import sessions
+from collective.servicekonto.accounts.interfaces import IPersonalData
+from collective.servicekonto.clock import now
+from zope.interface import implementer
+
+
+class WithoutFiles:
+    """Keeps no files of the citizen."""
+
+    def files(self, account) -> tuple:
+        """There are none."""
+        return ()
+
+
+@implementer(IPersonalData)
+class MeansData(WithoutFiles):
+    """The means to log in. The export says that they exist and holds no key."""
+
+    def contents(self, account) -> list:
+        """Say with what the citizen logs in."""
+        number = len(means.passkeys(account))
+        texts = [_("Your password")]
+        if number:
+            texts.append(_("Your passkeys: ${number}", mapping={"number": number}))
+        return texts
+
+    def data(self, account) -> list[dict]:
+        """Return kind, level and times of each means."""
+        last_used = {one.id: one.last_used for one in means.passkeys(account)}
+        return [
+            {
+                "kind": one.kind.value,
+                "level": one.kind.level.value,
+                "label": one.label,
+                "registered": one.registered,
+                "confirmed": one.confirmed,
+                "blocked": one.blocked,
+                "last_used": last_used.get(one.id, 0),
+            }
+            for one in means.all_of(account)
+        ]
+
+    def erase(self, account) -> None:
+        """Forget the passkeys."""
+        account.passkeys = ()
+        account.user_handle = b""
+
+
+@implementer(IPersonalData)
+class SessionsData(WithoutFiles):
+    """Where the citizen is logged in."""
+
+    def contents(self, account) -> list:
+        """Say that all sessions end."""
+        return [_("Wherever you are logged in, you are logged out.")]
+
+    def data(self, account) -> list[dict]:
+        """Return browser, log-ins and times of each session, without its key."""
+        return [
+            {
+                "browser": record.client.browser,
+                "system": record.client.system,
+                "log_ins": [one._asdict() for one in record.log_ins],
+            }
+            for _key, record in sessions.all_of(account)
+        ]
+
+    def erase(self, account) -> None:
+        """End all sessions."""
+        sessions.end_all(account)
+
+
+@implementer(IPersonalData)
+class HistoryData(WithoutFiles):
+    """What happened in the last 90 days."""
+
+    def contents(self, account) -> list:
+        """Say that there is a list."""
+        return [_("The list of your log-ins in the last 90 days")]
+
+    def data(self, account) -> list[dict]:
+        """Return the events, the latest first."""
+        return [
+            {
+                "event": one.event.value,
+                "at": one.at,
+                "browser": one.client.browser,
+                "system": one.client.system,
+                "label": one.label,
+                "failed": one.failed,
+            }
+            for one in history.entries(account, now())
+        ]
+
+    def erase(self, account) -> None:
+        """Forget it."""
+        history.erase(account)
