@@ -6,6 +6,7 @@ from collective.servicekonto.accounts import guesses
 from collective.servicekonto.accounts import history
 from collective.servicekonto.accounts import sessions
 from collective.servicekonto.accounts.clients import client_of
+from collective.servicekonto.accounts.cookies import get_ticket
 from collective.servicekonto.accounts.cookies import set_ticket
 from collective.servicekonto.accounts.devices import is_known_device
 from collective.servicekonto.accounts.devices import remember_device
@@ -64,15 +65,19 @@ def log_in(request: Any, address: str, password: str, now: datetime) -> sessions
 
 
 def begin_session(request: Any, account: Any, now: datetime) -> sessions.Ticket:
-    """Begin a session after the password was checked; its id is a new one."""
+    """Begin a session after the password was checked; its id is a new one.
+
+    The one that the browser had before ends.
+    """
+    former = get_ticket(request)
+    if former is not None:
+        sessions.end(former)
     ticket = sessions.start(
         account, TrustLevel.LOW, Kind.PASSWORD.value, now, client_of(request)
     )
-    set_ticket(request, ticket)
-    remember_device(request, account)
     failed = guesses.take_failures(account.email)
     history.record(account, history.Event.LOGIN, client_of(request), now, failed=failed)
-    return ticket
+    return _hand_over(request, account, ticket)
 
 
 def step_up(
@@ -92,20 +97,14 @@ def end_others(
     request: Any, session: sessions.Session, account: Any, now: datetime
 ) -> sessions.Ticket:
     """End all other sessions at once; this one goes on with a new id."""
-    ticket = sessions.end_others(session, account, now)
-    set_ticket(request, ticket)
-    remember_device(request, account)
-    return ticket
+    return _hand_over(request, account, sessions.end_others(session, account, now))
 
 
 def go_on(
     request: Any, session: sessions.Session, account: Any, now: datetime
 ) -> sessions.Ticket:
     """Let the session go on with a new id, after all sessions were ended."""
-    ticket = sessions.rotate(session, account, now)
-    set_ticket(request, ticket)
-    remember_device(request, account)
-    return ticket
+    return _hand_over(request, account, sessions.rotate(session, account, now))
 
 
 def check_again(request: Any, account: Any, password: str, now: datetime) -> None:
@@ -148,6 +147,12 @@ def log_out(session: sessions.Session, now: datetime) -> None:
     sessions.end(session.ticket)
     account = query_account(session.account_id)
     history.record(account, history.Event.LOGOUT, session.record.client, now)
+
+
+def _hand_over(request: Any, account: Any, ticket: sessions.Ticket) -> sessions.Ticket:
+    set_ticket(request, ticket)
+    remember_device(request, account)
+    return ticket
 
 
 def _check(request: Any, address: str, password: str, now: datetime) -> Any:

@@ -107,7 +107,13 @@ class Renew(PloneRenew):
         """Return the new token, or Plone's own answer for everybody else."""
         self.request.response.setHeader("Cache-Control", "no-store")
         session = current_session()
-        return super().reply() if session is None else {"token": _renewed(session)}
+        if session is None:
+            return super().reply()
+        try:
+            check_not_forged(self.request)
+        except Refused as refused:
+            return _error(self.request, refused.status, refused.kind, refused.message)
+        return {"token": _renewed(session)}
 
 
 class Logout(PloneLogout):

@@ -9,6 +9,7 @@ from collective.servicekonto.accounts.pas import remember_session
 from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.accounts.sessions import resolve
 from collective.servicekonto.clock import now
+from collective.servicekonto.portal import csrf
 from collective.servicekonto.portal.forms import PortalForm
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import is_open
@@ -92,7 +93,7 @@ class AnmeldenForm(PortalForm):
         """What led here."""
         if self._page_behind != FIRST_PAGE:
             return _("Please log in. Then we take you to the page that you wanted.")
-        return NOTICES.get(self.request.form.get("nach"))
+        return NOTICES.get(str(self.request.form.get("nach")))
 
     @property
     def _page_behind(self) -> str:
@@ -152,6 +153,8 @@ class LoginForm(PloneLoginForm):
     index = ViewPageTemplateFile("templates/login.pt", plone_login.__path__[0])
 
     def _post_login(self):
+        if csrf.comes_from_elsewhere(self.request):
+            return super()._post_login()
         ticket = login.begin_session_if_citizen(self.request, now())
         if ticket is None:
             return super()._post_login()

@@ -8,6 +8,7 @@ from collective.servicekonto.keys import is_signed
 from collective.servicekonto.keys import signature
 from collective.servicekonto.portal.cookies import set_cookie
 from typing import Any
+from urllib.parse import urlsplit
 from zope.annotation.interfaces import IAnnotations
 import secrets
 
@@ -30,6 +31,14 @@ def is_valid(request: Any) -> bool:
     if not browser or not isinstance(sent, str):
         return False
     return is_signed(_PURPOSE, browser, sent)
+
+
+def comes_from_elsewhere(request: Any) -> bool:
+    """Tell whether the browser says that a page of another site sent the form."""
+    origin = request.getHeader("Origin")
+    if not origin:
+        return False
+    return urlsplit(origin).netloc != urlsplit(request["SERVER_URL"]).netloc
 
 
 def _browser(request: Any) -> str:

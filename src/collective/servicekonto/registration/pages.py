@@ -2,6 +2,7 @@
 
 from collective.servicekonto import _
 from collective.servicekonto.accounts.content import SALUTATIONS
+from collective.servicekonto.accounts.devices import remember_device
 from collective.servicekonto.clock import now
 from collective.servicekonto.portal.declarations import current_declarations
 from collective.servicekonto.portal.service import get_portal
@@ -122,7 +123,9 @@ class ActivateView(PortalView):
 
     def act(self):
         """Activate the account and go to the log-in."""
-        service.activate(self.token, now())
+        account = service.activate(self.token, now())
+        # Whoever guesses meanwhile does not keep the owner waiting.
+        remember_device(self.request, account)
         return self.redirect("anmelden?nach=aktivierung")
 
     def _refuse(self, refused: TokenRefused):

@@ -8,7 +8,6 @@ from collective.servicekonto.accounts.new_password import check_new_password
 from collective.servicekonto.accounts.passwords import hash_password
 from collective.servicekonto.portal.declarations import current_declarations
 from collective.servicekonto.portal.post import send_letter
-from collective.servicekonto.portal.service import activation_time
 from collective.servicekonto.portal.service import draft_time
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import is_open
@@ -145,13 +144,14 @@ def check_activation(raw: str, now: datetime) -> None:
     _account_of(get_store().tokens.look_up(raw, ACTIVATE, now))
 
 
-def activate(raw: str, now: datetime) -> None:
-    """Activate the account of the link. Raises TokenRefused."""
-    token = get_store().tokens.consume(raw, ACTIVATE, now)
+def activate(raw: str, now: datetime) -> Any:
+    """Activate the account of the link and return it. Raises TokenRefused."""
+    account = _account_of(get_store().tokens.consume(raw, ACTIVATE, now))
     try:
-        accounts.activate(_account_of(token), now)
+        accounts.activate(account, now)
     except accounts.AddressTaken:
         raise TokenUsed from None
+    return account
 
 
 def _account_of(token: Token) -> Any:

@@ -1,5 +1,6 @@
 """The door to the password: forgotten, or changed in Mein Bereich."""
 
+from collections.abc import Callable
 from collective.servicekonto import _
 from collective.servicekonto.accounts import login
 from collective.servicekonto.accounts import service as accounts
@@ -9,6 +10,7 @@ from collective.servicekonto.accounts.new_password import check_new_password
 from collective.servicekonto.accounts.sessions import Session
 from collective.servicekonto.accounts.sessions import Ticket
 from collective.servicekonto.identity.addresses import normalise_address
+from collective.servicekonto.mail.compose import Letter
 from collective.servicekonto.portal.post import send_letter
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import link
@@ -62,17 +64,30 @@ def request_reset(address: str, language: str, now: datetime) -> None:
     if not (may_name_addresses(now) and may_mail(recipient, RESET, now)):
         return
     account = accounts.query_by_address(recipient)
-    portal = get_portal()
-    expires = now + reset_time(portal)
     if account is None or not accounts.is_active(account):
+        portal = get_portal()
         letter = unknown_letter(link(portal, "registrieren"))
+        expires = now + reset_time(portal)
         send_letter(letter, recipient, language, now, expires)
         return
+    mail_reset(account, now)
+
+
+def mail_reset(
+    account: Any,
+    now: datetime,
+    letter: Callable[[str, int], Letter] = reset_letter,
+) -> None:
+    """Mail the citizen a link for a new password, whenever the last one was sent.
+
+    ``letter`` writes it, given the link and for how many minutes that is valid.
+    """
+    portal = get_portal()
+    expires = now + reset_time(portal)
     token = Token(RESET, account.id, str(account.credentials), int(expires.timestamp()))
-    letter = reset_letter(
-        link(portal, f"passwort-neu?token={issue_token(token)}"), portal.reset_minutes
-    )
-    send_letter(letter, account.email, account.language, now, expires)
+    page = link(portal, f"passwort-neu?token={issue_token(token)}")
+    written = letter(page, portal.reset_minutes)
+    send_letter(written, account.email, account.language, now, expires)
 
 
 def check_reset(raw: str, now: datetime) -> None:
@@ -80,8 +95,8 @@ def check_reset(raw: str, now: datetime) -> None:
     _account_of(get_store().tokens.look_up(raw, RESET, now))
 
 
-def reset_password(raw: str, password: str, repetition: str, now: datetime) -> None:
-    """Set the new password; all sessions end at once.
+def reset_password(raw: str, password: str, repetition: str, now: datetime) -> Any:
+    """Set the new password and return the account; all sessions end at once.
 
     Raises TokenRefused, or PasswordRefused with the link still valid.
     """
@@ -92,6 +107,7 @@ def reset_password(raw: str, password: str, repetition: str, now: datetime) -> N
     get_store().tokens.consume(raw, RESET, now)
     accounts.set_password(account, password)
     _tell(account, now)
+    return account
 
 
 def change_password(

@@ -1,6 +1,7 @@
 """The forgotten password and a new one, in the browser."""
 
 from collective.servicekonto import _
+from collective.servicekonto.accounts.devices import remember_device
 from collective.servicekonto.accounts.login import TooManyAttempts
 from collective.servicekonto.accounts.new_password import NewPasswordInputs
 from collective.servicekonto.accounts.new_password import password_field
@@ -108,10 +109,14 @@ class NewPasswordForm(NewPasswordInputs, PortalForm):
         data, _errors = self.extractData()
         password, repetition = data.get("password"), data.get("repetition")
         try:
-            service.reset_password(self._token, password or "", repetition or "", now())
+            account = service.reset_password(
+                self._token, password or "", repetition or "", now()
+            )
         except service.PasswordRefused as refused:
             self.show_problems(refused.problems)
             return
+        # Whoever guesses meanwhile does not keep the owner waiting.
+        remember_device(self.request, account)
         self.redirect("anmelden?nach=neues-passwort")
 
     @property
