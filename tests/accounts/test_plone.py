@@ -213,8 +213,8 @@ def test_a_form_without_the_hidden_field_is_refused(account, browser, site):
 
 def test_the_audit_log_names_nobody(account, browser, site, caplog):
     caplog.set_level("INFO")
-    log_in(browser, site)
     log_in(browser, site, password="falsch falsch falsch")
+    log_in(browser, site)
     assert f"event=login account={account.id}" in caplog.text
     assert "event=login-failed" in caplog.text
     assert "erika" not in caplog.text.lower()

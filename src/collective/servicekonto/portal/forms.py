@@ -34,7 +34,7 @@ class PortalForm(PortalPage, AutoExtensibleForm, form.Form):
     @property
     def has_errors(self) -> bool:
         """Tell whether something has to be corrected."""
-        return bool(self.status or self.error_links())
+        return bool(self.status or (self.widgets and self.error_links()))
 
     def answer(self):
         """Return the page, or the result of the button that was pressed."""
@@ -87,10 +87,13 @@ class PortalForm(PortalPage, AutoExtensibleForm, form.Form):
     def fields_to_show(self):
         """Yield what the template needs for each visible field."""
         for name, widget in self.widgets.items():
+            described = []
+            type_again = IPasswordWidget.providedBy(widget) and bool(widget.value)
             if IPasswordWidget.providedBy(widget):
                 # What was typed is never sent back.
                 widget.value = ""
-            described = []
+            if type_again:
+                described.append(f"{name}-again")
             if widget.field.description:
                 described.append(f"{name}-help")
             if widget.error:
@@ -104,6 +107,7 @@ class PortalForm(PortalPage, AutoExtensibleForm, form.Form):
                 "label": widget.field.title,
                 "help": widget.field.description,
                 "error": widget.error.message if widget.error else None,
+                "type_again": type_again,
                 "has_strength": "data-strength-url" in widget.attributes,
                 "is_group": IRadioWidget.providedBy(widget),
                 "is_checkbox": ICheckBoxWidget.providedBy(widget),

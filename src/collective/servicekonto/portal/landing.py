@@ -1,10 +1,25 @@
 """The landing page of the portal, and the wording of its declarations."""
 
+from collective.servicekonto import _
 from collective.servicekonto.portal.declarations import declaration
 from collective.servicekonto.portal.service import is_open
+from collective.servicekonto.portal.viewlets import is_citizen
 from collective.servicekonto.portal.web import PortalView
 from plone import api
+from Products.CMFCore.permissions import ReviewPortalContent
 from zExceptions import NotFound
+
+
+_STATES = {
+    "preparation": _(
+        "In preparation: only the editors see this portal. To let citizens in, choose "
+        "“Open for registration” in the menu “State”."
+    ),
+    "open": _("Open: everybody sees this portal, and citizens can register."),
+    "closed": _(
+        "Closed for registration: citizens can log in, but nobody can register."
+    ),
+}
 
 
 class LandingView(PortalView):
@@ -21,9 +36,16 @@ class LandingView(PortalView):
         return is_open(self.context)
 
     @property
-    def is_logged_in(self) -> bool:
-        """Tell whether somebody is logged in."""
-        return not api.user.is_anonymous()
+    def is_citizen(self) -> bool:
+        """Tell whether a citizen is logged in."""
+        return is_citizen()
+
+    @property
+    def state_for_editors(self):
+        """What the present state means, for those who may change it, else None."""
+        if not api.user.has_permission(ReviewPortalContent, obj=self.context):
+            return None
+        return _STATES[api.content.get_state(self.context)]
 
     @property
     def text(self) -> str:
@@ -34,6 +56,8 @@ class LandingView(PortalView):
 
 class DeclarationView(PortalView):
     """Shows the wording of a declaration, the present one or an earlier version."""
+
+    carried = ("fassung",)
 
     def answer(self):
         """Return the page, or say that there is no such wording."""

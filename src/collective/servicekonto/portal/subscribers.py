@@ -1,8 +1,8 @@
 """What happens when a Bürgerportal is added, changed, moved or removed."""
 
 from Acquisition import aq_base
-from collective.servicekonto import _
 from collective.servicekonto.clock import now
+from collective.servicekonto.portal.adding import second_portal
 from collective.servicekonto.portal.declarations import record_versions
 from collective.servicekonto.portal.service import query_portal
 from collective.servicekonto.store.service import create_store
@@ -21,10 +21,7 @@ def portal_placed(portal, event) -> None:
     store = create_store(getSite())
     other = query_portal()
     if other is not None and aq_base(other) is not aq_base(portal):
-        message = _("This site has a Bürgerportal already: ${title}")
-        raise BadRequest(
-            translate(_(message, mapping={"title": other.title}), context=getRequest())
-        )
+        raise BadRequest(translate(second_portal(other.title), context=getRequest()))
     site_path = len(getSite().getPhysicalPath())
     store.portal_path = "/".join(portal.getPhysicalPath()[site_path:])
     record_versions(portal, now())

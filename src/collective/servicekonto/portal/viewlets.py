@@ -1,17 +1,24 @@
-"""What the portal adds to the pages of the site, for citizens who are logged in."""
+"""What the portal adds to the pages of the site, and how its own pages differ."""
 
+from collective.servicekonto import _
 from collective.servicekonto.portal.service import link
 from collective.servicekonto.portal.service import query_portal
+from html import escape
 from plone import api
+from plone.app.i18n.locales.browser.selector import LanguageSelector
+from plone.app.layout.viewlets.common import PathBarViewlet
 from plone.app.layout.viewlets.common import PersonalBarViewlet
 from plone.app.layout.viewlets.common import TitleViewlet
 from plone.app.layout.viewlets.common import ViewletBase
+from Products.CMFCore.permissions import View
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from zope.i18n import translate
 import plone.app.layout.viewlets as plone_viewlets
 
 
 CITIZEN = "Citizen"
+
+LANDING_PAGE = "view"
 
 
 def is_citizen() -> bool:
@@ -20,15 +27,42 @@ def is_citizen() -> bool:
 
 
 class AccountViewlet(ViewletBase):
-    """Links to Mein Bereich and to logging out; nothing for other visitors."""
+    """Links to Mein Bereich and to logging out, or to the log-in of citizens.
 
-    def available(self) -> bool:
-        """Tell whether there is something to show."""
-        return is_citizen() and query_portal() is not None
+    Nothing is shown to staff, and nothing before visitors can see a Bürgerportal.
+    """
 
-    def link(self, page: str) -> str:
-        """Return the public address of a page of the portal."""
-        return link(query_portal(), page)
+    def links(self) -> list[dict]:
+        """Return address and text of each link."""
+        portal = query_portal()
+        if portal is None:
+            return []
+        if is_citizen():
+            pages = {"mein-bereich": _("Mein Bereich"), "abmelden": _("Log out")}
+        elif api.user.is_anonymous() and api.user.has_permission(View, obj=portal):
+            pages = {"anmelden": _("Servicekonto: log in")}
+        else:
+            pages = {}
+        return [
+            {"href": link(portal, page), "text": text} for page, text in pages.items()
+        ]
+
+
+class CitizensLoginViewlet(ViewletBase):
+    """Tells citizens who met the log-in of the staff where their own is."""
+
+    def links(self) -> list[dict]:
+        """Return address and text of each link; none while nobody sees a portal."""
+        portal = query_portal()
+        if portal is None or not api.user.has_permission(View, obj=portal):
+            return []
+        return [
+            {"href": link(portal, "anmelden"), "text": _("Log in to the Servicekonto")},
+            {
+                "href": link(portal, "passwort-vergessen"),
+                "text": _("Forgot the password of your Servicekonto?"),
+            },
+        ]
 
 
 class PortalTitleViewlet(TitleViewlet):
@@ -36,8 +70,33 @@ class PortalTitleViewlet(TitleViewlet):
 
     @property
     def page_title(self) -> str:
-        """The heading of the page."""
-        return translate(self.view.label, context=self.request) or super().page_title
+        """The heading of the page, which says at once that something is wrong."""
+        heading = translate(self.view.label, context=self.request)
+        if not heading:
+            return super().page_title
+        if not self.view.has_errors:
+            return escape(heading)
+        title = _("Error: ${heading}", mapping={"heading": heading})
+        return escape(translate(title, context=self.request))
+
+
+class PortalPathViewlet(PathBarViewlet):
+    """Names the page behind its portal; the portal is a link then."""
+
+    def update(self) -> None:
+        """Add the page to the path."""
+        super().update()
+        if self.view.__name__ != LANDING_PAGE:
+            page = {"Title": translate(self.view.label, context=self.request)}
+            self.breadcrumbs = (*self.breadcrumbs, page)
+
+
+class PortalLanguagesViewlet(LanguageSelector):
+    """Shows the same page in another language, not the start of the portal."""
+
+    def href(self, language: str) -> str:
+        """Return the address of the page in this language."""
+        return self.view.link(self.view.this_page(set_language=language))
 
 
 class MembertoolsViewlet(PersonalBarViewlet):

@@ -149,6 +149,16 @@ class PortalPage:
             status=403,
         )
 
+    def logged_in_already(self):
+        """Lead a citizen on who need not log in or register."""
+        return self.message(
+            _("You are logged in already"),
+            _("You are using your Servicekonto in this browser."),
+            page="mein-bereich",
+            link_text=_("To Mein Bereich"),
+            others=[("abmelden", _("Log out"))],
+        )
+
     def _say(self, label, text, links: list, status: int) -> str:
         self.request.response.setStatus(status, lock=True)
         self.label = label

@@ -6,6 +6,7 @@ from collective.servicekonto.accounts.devices import remember_device
 from collective.servicekonto.clock import now
 from collective.servicekonto.portal.declarations import current_declarations
 from collective.servicekonto.portal.service import get_portal
+from collective.servicekonto.portal.service import is_open
 from collective.servicekonto.portal.web import PortalView
 from collective.servicekonto.registration import service
 from collective.servicekonto.registration.draft import query_draft
@@ -129,11 +130,14 @@ class ActivateView(PortalView):
         return self.redirect("anmelden?nach=aktivierung")
 
     def _refuse(self, refused: TokenRefused):
-        label, text, page, link_text, *others = _REFUSALS[type(refused)]
+        label, text, *offered = _REFUSALS[type(refused)]
+        closed = not is_open(get_portal())
+        steps = [step for step in offered if not (closed and step[0] == _REGISTER)]
+        (page, link_text), *others = steps or [("", None)]
         return self.message(label, text, page, link_text, status=410, others=others)
 
 
-_REGISTER_AGAIN = ("registrieren", _("Register again"))
+_REGISTER = "registrieren"
 
 _REFUSALS = {
     TokenUnknown: (
@@ -143,9 +147,8 @@ _REFUSALS = {
             "link was not copied completely: please open the link in the mail once "
             "more."
         ),
-        "anmelden",
-        _("Log in"),
-        _REGISTER_AGAIN,
+        ("anmelden", _("Log in")),
+        (_REGISTER, _("Register again")),
     ),
     TokenExpired: (
         _("This link is no longer valid"),
@@ -153,8 +156,7 @@ _REFUSALS = {
             "The time to activate the account is over, and its data are deleted. "
             "Please register again."
         ),
-        "registrieren",
-        _("Register a Servicekonto"),
+        (_REGISTER, _("Register a Servicekonto")),
     ),
     TokenUsed: (
         _("This link was used already"),
@@ -162,7 +164,6 @@ _REFUSALS = {
             "If you activated your account with it, you can log in. If you "
             "registered again since, please use the link in the newest mail."
         ),
-        "anmelden",
-        _("Log in"),
+        ("anmelden", _("Log in")),
     ),
 }

@@ -11,6 +11,7 @@ from collective.servicekonto.portal.cookies import set_cookie
 from collective.servicekonto.portal.forms import PortalForm
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import is_open
+from collective.servicekonto.portal.viewlets import is_citizen
 from collective.servicekonto.portal.web import PortalPage
 from collective.servicekonto.registration import gate
 from collective.servicekonto.registration import rules
@@ -130,7 +131,9 @@ class KindForm(PortalForm):
     step = (1, STEPS)
 
     def answer(self):
-        """Return the page, or say that nobody can register at present."""
+        """Return the page, or say that nobody can or need register at present."""
+        if is_citizen():
+            return self.logged_in_already()
         if not is_open(get_portal()):
             return _closed(self)
         return super().answer()

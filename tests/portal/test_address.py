@@ -1,0 +1,71 @@
+"""The public address: safe, and explained to those who can correct it."""
+
+from collective.servicekonto.portal.content import is_public_url
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from plone.testing.zope import Browser
+from zope.interface import Invalid
+import pytest
+import transaction
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.musterstadt.example/buergerportal",
+        "http://localhost:8080/Plone/buergerportal",
+        "http://127.0.0.1:8080/Plone/buergerportal",
+        "http://[::1]:8080/Plone/buergerportal",
+    ],
+)
+def test_https_is_accepted_and_http_on_the_own_machine(address):
+    assert is_public_url(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://www.musterstadt.example/buergerportal",
+        "http://localhost.musterstadt.example/buergerportal",
+        "http://192.168.0.1/buergerportal",
+        "https:///buergerportal",
+        "www.musterstadt.example",
+        "https://www.musterstadt.example/?a=b",
+    ],
+)
+def test_other_addresses_are_refused(address):
+    with pytest.raises(Invalid):
+        is_public_url(address)
+
+
+@pytest.fixture
+def moved(site):
+    """The address of a portal whose configured address is another one."""
+    site.buergerportal.public_url = "https://www.musterstadt.example/portal"
+    transaction.commit()
+    return site.buergerportal.absolute_url()
+
+
+def opened(functional, address, *credentials):
+    """Return a browser on the page."""
+    browser = Browser(functional["app"])
+    browser.raiseHttpErrors = False
+    if credentials:
+        browser.addHeader("Authorization", "Basic {}:{}".format(*credentials))
+    browser.open(address)
+    return browser
+
+
+def test_a_manager_learns_which_field_to_correct(functional, moved):
+    browser = opened(functional, moved, SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+    assert browser.headers["status"].startswith("400")
+    assert "Public address" in browser.contents
+    browser.getLink("Correct the public address").click()
+    assert browser.url == f"{moved}/edit"
+
+
+def test_a_visitor_is_led_to_the_public_address(functional, moved):
+    browser = opened(functional, moved)
+    link = browser.getLink("To the Bürgerportal")
+    assert link.url == "https://www.musterstadt.example/portal"
+    assert "/edit" not in browser.contents
