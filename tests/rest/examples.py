@@ -25,6 +25,7 @@ _ANSWER_HEADERS = ("Cache-Control", "Content-Type", "Retry-After")
 _VOLATILE = {
     "challenge": "CHALLENGE",
     "draft": "DRAFT-KEY",
+    "id": "ID",
     "guard_payload": "SOLUTION-OF-THE-PUZZLE",
     "guard_state": "STATE-OF-THE-GUARD",
     "question": "How much is one plus two? Please write the number.",

@@ -1,11 +1,15 @@
 """The examples in docs/rest are what the server really answers."""
 
+from collective.servicekonto.accounts import sessions
+from collective.servicekonto.dataaccess import service as dataaccess
+from collective.servicekonto.identity.levels import TrustLevel
 from pathlib import Path
 from tests.factories import ADDRESS
 from tests.factories import PASSWORD
 from tests.rest import examples
 import pytest
 import re
+import transaction
 
 
 NEW = "Teekanne über dem Leuchtturm"
@@ -85,6 +89,21 @@ def test_a_forgotten_password(client, shown, account, token):
     body |= {"password": NEW, "repetition": NEW}
     shown("password", client.post("@servicekonto-password", json=body))
     shown("password-used", client.post("@servicekonto-password", json=body))
+
+
+def test_data_transfers(client, shown, account, clock):
+    ticket = sessions.start(account, TrustLevel.LOW, "password", clock())
+    session = sessions.resolve(ticket, clock())
+    lost_property = dataaccess.Recipient(
+        "Fundbüro", "Verlustanzeige", "Einwilligung, Art. 6 (1) a DSGVO"
+    )
+    names = ("given_names", "email")
+    dataaccess.transmit(account, session, lost_property, names, clock())
+    transaction.commit()
+    client.log_in(ADDRESS)
+    shown("data-access", client.get("@servicekonto-data-access"))
+    body = {"recipient": "Fundbüro"}
+    shown("data-access-delete", client.delete("@servicekonto-data-access", json=body))
 
 
 def test_requests_that_no_service_takes(client, shown):

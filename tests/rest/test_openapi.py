@@ -31,6 +31,10 @@ def registered_services():
                 yield method.lower(), f"/{name}"
 
 
+# Plone describes it; ours only refuses it to citizens.
+PLONES_OWN = {("patch", "/@users")}
+
+
 def test_every_service_is_described_and_no_other(served):
     described = {
         (method, path)
@@ -38,7 +42,7 @@ def test_every_service_is_described_and_no_other(served):
         for method in METHODS
         if method in operations
     }
-    assert set(registered_services()) == described
+    assert set(registered_services()) - PLONES_OWN == described
 
 
 def read(name, suffix):
@@ -96,7 +100,9 @@ def test_a_request_is_as_described(name):
     if body is not None:
         validator(described["requestBody"]["content"]).validate(body)
     needed = {
-        resolved(parameter)["name"] for parameter in described.get("parameters", [])
+        parameter["name"]
+        for parameter in map(resolved, described.get("parameters", []))
+        if parameter["in"] == "header"
     }
     assert needed <= headers.keys()
     assert bool(described.get("security")) == ("Authorization" in headers)

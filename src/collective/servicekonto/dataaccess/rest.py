@@ -72,7 +72,7 @@ class Forget(OwnTransfers):
         sent = self.sent()
         if len(sent) != 1:
             raise Incorrect(
-                {"id": _("Please send one of “id”, “recipient” and “all”.")}
+                {"all": _("Please send one of “id”, “recipient” and “all”.")}
             )
         if "id" in sent:
             return {"deleted": service.forget_one(self.account, sent["id"])}
