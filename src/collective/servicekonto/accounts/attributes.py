@@ -88,15 +88,21 @@ def put(account: Any, name: str, new: Attribute | None) -> None:
 
 
 def _value(account: Any, name: str) -> Value:
-    # Without its base an account would acquire what the site calls the same.
+    # With its wrapper an account would acquire what the site calls the same.
     account = aq_base(account)
     if name in COMPOSED:
-        parts = {part: getattr(account, part, None) or "" for part in COMPOSED[name]}
+        parts = {part: _stored(account, part) for part in COMPOSED[name]}
         return parts if any(parts.values()) else ""
     if name in account.rows:
         return list(account.rows[name])
-    value: Value = getattr(account, name, None) or ""
-    return value
+    return _stored(account, name)
+
+
+def _stored(account: Any, name: str) -> Value:
+    # The default of a field is no statement of the citizen, so it is passed over.
+    account._p_activate()
+    value: Value | None = account.__dict__.get(name)
+    return "" if value is None else value
 
 
 def _set_value(account: Any, name: str, value: Value) -> None:

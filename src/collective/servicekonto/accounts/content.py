@@ -21,14 +21,56 @@ SALUTATIONS = SimpleVocabulary(
 )
 
 
+COUNTRIES = "collective.servicekonto.Countries"
+
+
 class IServicekonto(model.Schema):
-    """What a citizen entered when registering."""
+    """What a citizen states: when registering, and later in the profile.
+
+    These are the data of a natural person that OZG §8 (1) names. A webmaster adds
+    fields to the type in the site's type editor.
+    """
 
     salutation = schema.Choice(
         title=_("Form of address"), vocabulary=SALUTATIONS, required=False
     )
-    given_names = schema.TextLine(title=_("Given names"))
+    doctoral_degree = schema.TextLine(
+        title=_("Doctoral degree"),
+        description=_("As in your identity document, for example Dr."),
+        required=False,
+        max_length=40,
+    )
+    given_names = schema.TextLine(
+        title=_("Given names"),
+        description=_("All of them, as in your identity document."),
+    )
     family_name = schema.TextLine(title=_("Family name"))
+    birth_name = schema.TextLine(
+        title=_("Name at birth"),
+        description=_("Only if it is not your family name."),
+        required=False,
+    )
+    date_of_birth = schema.TextLine(
+        title=_("Date of birth"),
+        description=_(
+            "For example 24.12.1950. If you do not know day or month, enter the year "
+            "alone."
+        ),
+        required=False,
+    )
+    place_of_birth = schema.TextLine(title=_("Place of birth"), required=False)
+    nationality = schema.Choice(
+        title=_("Nationality"), vocabulary=COUNTRIES, required=False
+    )
+    street = schema.TextLine(title=_("Street and house number"), required=False)
+    postal_code = schema.TextLine(title=_("Postcode"), required=False)
+    city = schema.TextLine(title=_("Town"), required=False)
+    country = schema.Choice(title=_("Country"), vocabulary=COUNTRIES, required=False)
+    telephone = schema.TextLine(
+        title=_("Telephone"),
+        description=_("For example +49 30 123456."),
+        required=False,
+    )
     email = schema.TextLine(title=_("E-mail address"))
 
 
@@ -42,6 +84,8 @@ class Servicekonto(Item):
     ``language``       in which the citizen registered
     ``registered``     epoch seconds
     ``activate_until`` epoch seconds; the account is deleted then if still pending
+    ``pending_email``  see selfservice.email.change
+    ``former_emails``  see selfservice.email.change
     ``credentials``    counts up with every change of the means to log in
     ``last_login_day`` ordinal of the day of the last log-in, 0 for never
     ``evidence``       attribute → trust level, source, since (epoch seconds)
@@ -57,6 +101,8 @@ class Servicekonto(Item):
     language = "de"
     registered = 0
     activate_until = 0
+    pending_email: tuple[Any, ...] = ()
+    former_emails: tuple[Any, ...] = ()
     credentials = 0
     last_login_day = 0
     evidence: Mapping[str, tuple[str, str, int]] = MappingProxyType({})

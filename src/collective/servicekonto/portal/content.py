@@ -2,9 +2,11 @@
 
 from collective.servicekonto import _
 from plone.app.textfield import RichText
+from plone.autoform import directives
 from plone.dexterity.content import Container
 from plone.supermodel import model
 from urllib.parse import urlsplit
+from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from zope import schema
 from zope.globalrequest import getRequest
 from zope.interface import implementer
@@ -167,6 +169,19 @@ class IBuergerportal(model.Schema):
         default=24,
         min=6,
         max=24,
+    )
+
+    model.fieldset("profile", label=_("Profile"), fields=["row_types"])
+    directives.widget("row_types", CheckBoxFieldWidget)
+    row_types = schema.List(
+        title=_("What citizens can list in their profile"),
+        description=_(
+            "Each is a content type. In the control panel “Content Types” you can "
+            "change its fields, or clone it to make another one."
+        ),
+        value_type=schema.Choice(vocabulary="collective.servicekonto.RowTypes"),
+        default=["Kind", "Fahrzeug", "Hund", "Bankverbindung", "WeitereAnschrift"],
+        required=False,
     )
 
 

@@ -1,0 +1,1 @@
+"""Ihr Profil: what citizens keep about themselves, so that forms are filled in."""

@@ -1,0 +1,117 @@
+"""The inputs of the profile: form fields and widgets made from its questions."""
+
+from collective.servicekonto.selfservice.profile.questions import Asked
+from collective.servicekonto.selfservice.profile.questions import Group
+from collective.servicekonto.selfservice.profile.questions import Kind
+from collective.servicekonto.selfservice.profile.questions import Question
+from collective.servicekonto.selfservice.profile.questions import Rows
+from collective.z3cform.datagridfield.blockdatagridfield import BlockDataGridFieldWidget
+from collective.z3cform.datagridfield.row import DictRow
+from plone.app.z3cform.widgets.text import TextFieldWidget
+from plone.autoform.interfaces import WIDGETS_KEY
+from plone.autoform.widgets import ParameterizedWidget
+from plone.supermodel.model import Schema
+from plone.supermodel.model import SchemaClass
+from typing import Any
+from z3c.form.browser.checkbox import CheckBoxFieldWidget
+from z3c.form.browser.radio import RadioFieldWidget
+from z3c.form.browser.select import SelectFieldWidget
+from z3c.form.browser.textarea import TextAreaFieldWidget
+from z3c.form.interfaces import IFieldWidget
+from z3c.form.widget import FieldWidget
+from zope import schema
+from zope.interface import implementer
+from zope.schema.vocabulary import SimpleTerm
+from zope.schema.vocabulary import SimpleVocabulary
+
+
+# Up to so many options are shown at a glance.
+_FEW = 4
+
+
+class RowsWidget(BlockDataGridFieldWidget):
+    """Rows that grow and shrink with buttons of the form, with and without scripts."""
+
+    auto_append = False
+    allow_insert = False
+
+    def createObjectWidget(self, idx):
+        """Fill in the rows with what the form gives, which has read the request."""
+        widget = super().createObjectWidget(idx)
+        widget.ignoreRequest = True
+        return widget
+
+
+@implementer(IFieldWidget)
+def RowsFieldWidget(field, request):
+    """Return the widget of the rows."""
+    return FieldWidget(field, RowsWidget(request))
+
+
+def form_schema(asked: list[Asked]) -> Any:
+    """Return a schema with a field for each input, none of them mandatory.
+
+    The rules of the domain check what is typed, not the schema.
+    """
+    fields: dict[str, Any] = {}
+    factories: dict[str, Any] = {}
+    for each in asked:
+        if isinstance(each, Rows):
+            fields[each.name] = _rows_field(each)
+            factories[each.name] = RowsFieldWidget
+            continue
+        for one in each.parts if isinstance(each, Group) else (each,):
+            fields[one.name] = _field(one)
+            factories[one.name] = _factory(one)
+    return _schema("IProfile", fields, factories)
+
+
+def _rows_field(rows: Rows) -> Any:
+    fields = {each.name: _field(each) for each in rows.columns}
+    factories = {each.name: _cell_factory(each) for each in rows.columns}
+    row = _schema(f"I{rows.name}Row", fields, factories)
+    return schema.List(
+        title=rows.title,
+        value_type=DictRow(title=rows.title, schema=row),
+        required=False,
+    )
+
+
+def _schema(name: str, fields: dict[str, Any], factories: dict[str, Any]) -> Any:
+    made = SchemaClass(name, (Schema,), fields, __module__=__name__)
+    made.setTaggedValue(
+        WIDGETS_KEY,
+        {name: ParameterizedWidget(factory) for name, factory in factories.items()},
+    )
+    return made
+
+
+def _field(question: Question) -> Any:
+    facts = {
+        "title": question.title,
+        "description": question.help or "",
+        "required": False,
+    }
+    if not question.options:
+        return schema.Text(**facts)
+    terms = [SimpleTerm(one, one, title) for one, title in question.options.items()]
+    vocabulary = SimpleVocabulary(terms)
+    if question.kind is Kind.CHOICES:
+        return schema.List(value_type=schema.Choice(vocabulary=vocabulary), **facts)
+    # One of the options says that nothing is chosen, so one of them always is.
+    return schema.Choice(vocabulary=vocabulary, **(facts | {"required": True}))
+
+
+def _factory(question: Question) -> Any:
+    is_choice = question.options and question.kind is not Kind.CHOICES
+    if is_choice and len(question.options) <= _FEW:
+        return RadioFieldWidget
+    return _cell_factory(question)
+
+
+def _cell_factory(question: Question) -> Any:
+    if question.kind is Kind.CHOICES:
+        return CheckBoxFieldWidget
+    if question.options:
+        return SelectFieldWidget
+    return TextAreaFieldWidget if question.kind is Kind.TEXT else TextFieldWidget
