@@ -1,6 +1,7 @@
 """What becomes due with the accounts."""
 
 from collections.abc import Iterator
+from collective.servicekonto import _
 from collective.servicekonto.accounts import history
 from collective.servicekonto.accounts.service import ACTIVATION
 from collective.servicekonto.accounts.service import is_active
@@ -24,6 +25,7 @@ from zope.interface import implementer
 class UnactivatedAccounts(QueueProvider):
     """Deletes accounts that were not activated in time."""
 
+    title = _("Accounts that were not activated")
     queue_name = ACTIVATION
 
     def delete(self, item: str) -> None:
@@ -36,6 +38,7 @@ class UnactivatedAccounts(QueueProvider):
 class EndedSessions(QueueProvider):
     """Deletes the records of sessions that are over."""
 
+    title = _("Sessions that are over")
     queue_name = SESSIONS
 
     def delete(self, item: str) -> None:
@@ -46,6 +49,7 @@ class EndedSessions(QueueProvider):
 class OldHistory(QueueProvider):
     """Deletes what happened more than 90 days ago."""
 
+    title = _("Old entries of the log-in history")
     queue_name = history.HISTORY
 
     def delete(self, item: str) -> None:
@@ -56,6 +60,7 @@ class OldHistory(QueueProvider):
 class OldTokens(QueueProvider):
     """Deletes tokens that were used or expired a day ago."""
 
+    title = _("Old links of mails")
     queue_name = TOKENS
 
     def delete(self, item: str) -> None:
@@ -66,6 +71,8 @@ class OldTokens(QueueProvider):
 @implementer(ICleanupProvider)
 class UselessMails:
     """Deletes mails that expired in the queue or were refused for good."""
+
+    title = _("Mails that are not needed any more")
 
     def due(self, now: datetime, after: DueItem | None = None) -> Iterator[DueItem]:
         """Yield the mails that need not be kept."""

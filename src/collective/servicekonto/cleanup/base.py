@@ -6,22 +6,24 @@ from collective.servicekonto.store.due import DueItem
 from collective.servicekonto.store.due import DueQueue
 from collective.servicekonto.store.service import get_store
 from datetime import datetime
+from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 
 @implementer(ICleanupProvider)
 class QueueProvider:
-    """Subclasses name the queue and implement ``delete``."""
+    """Subclasses give ``title`` and the name of the queue and implement ``delete``."""
 
+    title: Message
     queue_name: str
 
     def due(self, now: datetime, after: DueItem | None = None) -> Iterator[DueItem]:
         """Yield what is due, earliest first, behind ``after``."""
-        return self._queue.upto(now, after)
+        return get_store().queue_to_read(self.queue_name).upto(now, after)
 
     def count(self, now: datetime) -> int:
         """Return how many items are due."""
-        return self._queue.count(now)
+        return get_store().queue_to_read(self.queue_name).count(now)
 
     def process(self, entry: DueItem, now: datetime) -> None:
         """Delete the item, unless it has a later deadline by now."""

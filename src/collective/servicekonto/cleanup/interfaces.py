@@ -1,5 +1,6 @@
 """What a module offers to the cleanup."""
 
+from zope.interface import Attribute
 from zope.interface import Interface
 
 
@@ -8,6 +9,8 @@ class ICleanupProvider(Interface):
 
     Items are texts. All methods work in the present transaction.
     """
+
+    title = Attribute("What is deleted, as a message for people.")
 
     def due(now, after):
         """Yield the DueItems that are due, earliest first, behind ``after``."""

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import uuid4
 from ZODB.POSException import ConflictError
 from zope.component import getUtilitiesFor
+from zope.i18nmessageid import Message
 import time
 import transaction
 
@@ -65,6 +66,14 @@ def due_counts(now: datetime) -> dict[str, int]:
     """Return how many items are due, by provider. Changes nothing."""
     return {
         name: provider.count(now)
+        for name, provider in sorted(getUtilitiesFor(ICleanupProvider))
+    }
+
+
+def titles() -> dict[str, Message]:
+    """Return what each provider deletes, in words for people."""
+    return {
+        name: provider.title
         for name, provider in sorted(getUtilitiesFor(ICleanupProvider))
     }
 

@@ -25,9 +25,14 @@ PERMISSION = "collective.servicekonto: Run cleanup"
 
 
 class CleanupView(BrowserView):
-    """POST runs the cleanup and answers with JSON; GET shows a Manager what is due."""
+    """POST runs the cleanup; GET shows a Manager what is due.
+
+    Cron, and whoever asks for it, is answered with JSON, a browser with a page.
+    """
 
     label = _("Cleanup")
+    outcomes = None
+    problem = None
 
     def __call__(self):
         """Answer cron or a Manager; refuse everybody else."""
@@ -38,44 +43,61 @@ class CleanupView(BrowserView):
             raise Unauthorized
         if self.request.method != "POST":
             return self.index()
+        answer = self._json if self._wants_json() else self._page
         if not csrf.is_valid(self.request):
-            self.request.response.setStatus(403)
-            return self._json({"error": self._text(_("Please reload the page."))})
-        alsoProvides(self.request, IDisableCSRFProtection)
-        return self._run()
+            return self._refuse(403, _("Please reload the page."), answer)
+        return self._run(answer)
+
+    def due(self) -> list[dict]:
+        """Return what is due, in words and in numbers."""
+        titles = service.titles()
+        return [
+            {"title": titles[name], "due": count}
+            for name, count in service.due_counts(now()).items()
+        ]
+
+    def results(self) -> list[dict]:
+        """Return what was done, in words and in numbers."""
+        titles = service.titles()
+        return [
+            {"title": titles[name], **outcome}
+            for name, outcome in self.outcomes.items()
+        ]
 
     def _answer_cron(self) -> str:
         if not self._is_cron():
-            self.request.response.setStatus(403)
-            return self._json({"error": self._text(_("The secret is wrong."))})
-        alsoProvides(self.request, IDisableCSRFProtection)
-        return self._run()
-
-    @property
-    def due(self) -> dict[str, int]:
-        """How much is due, by provider."""
-        return service.due_counts(now())
+            return self._refuse(403, _("The secret is wrong."), self._json)
+        return self._run(self._json)
 
     @property
     def csrf_token(self) -> str:
         """The value of the hidden field of the form."""
         return csrf.token(self.request)
 
-    def _run(self) -> str:
+    def _run(self, answer) -> str:
+        alsoProvides(self.request, IDisableCSRFProtection)
         records = settings()
         try:
-            outcomes = service.run(records.cleanup_batch, records.cleanup_window)
+            self.outcomes = service.run(records.cleanup_batch, records.cleanup_window)
         except service.AlreadyRunning:
-            self.request.response.setStatus(409)
-            return self._json({"error": self._text(_("Another cleanup is under way."))})
-        return self._json(outcomes)
+            return self._refuse(409, _("Another cleanup is under way."), answer)
+        return answer()
 
-    def _json(self, content: dict) -> str:
+    def _refuse(self, status: int, message, answer) -> str:
+        self.request.response.setStatus(status)
+        self.problem = translate(message, context=self.request)
+        return answer()
+
+    def _page(self) -> str:
+        return self.index()
+
+    def _json(self) -> str:
         self.request.response.setHeader("Content-Type", "application/json")
+        content = {"error": self.problem} if self.problem else self.outcomes
         return json.dumps(content, ensure_ascii=False)
 
-    def _text(self, message) -> str:
-        return translate(message, context=self.request)
+    def _wants_json(self) -> bool:
+        return "application/json" in (self.request.getHeader("Accept") or "")
 
     def _is_cron(self) -> bool:
         sent = self.request.getHeader(HEADER)

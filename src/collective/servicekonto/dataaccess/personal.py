@@ -10,6 +10,7 @@ from zope.interface import implementer
 class OldTransfers(QueueProvider):
     """Deletes entries of the log whose retention is over."""
 
+    title = _("Old entries of the log of data transfers")
     queue_name = log.TRANSFERS
 
     def delete(self, item: str) -> None:

@@ -3,6 +3,7 @@
 from collective.servicekonto import _
 from collective.servicekonto.store.service import get_store
 from datetime import datetime
+from lxml.html import fragment_fromstring
 from typing import Any
 from typing import NamedTuple
 from zope.i18nmessageid import Message
@@ -51,7 +52,7 @@ def record_versions(portal: Any, now: datetime) -> None:
         if not text:
             continue
         version = _last_version(wordings, name)
-        if not version or wordings[f"{name}:{version}"][2] != text:
+        if not version or _wording(wordings[f"{name}:{version}"][2]) != _wording(text):
             version += 1
             stored = Declaration(name, version, text, int(now.timestamp()))
             wordings[stored.reference] = tuple(stored)
@@ -64,6 +65,23 @@ def declaration(portal: Any, reference: str) -> Declaration | None:
     """Return the wording with this reference, or None."""
     stored = get_store().declarations.get(reference)
     return None if stored is None else Declaration(*stored)
+
+
+def _wording(text: str) -> list[tuple]:
+    """Return what differs only where citizens would read something else.
+
+    An editor in the browser breaks lines and writes umlauts in its own way.
+    """
+    root = fragment_fromstring(text, create_parent="div")
+    return [
+        (
+            element.tag,
+            sorted(element.attrib.items()),
+            (element.text or "").split(),
+            (element.tail or "").split(),
+        )
+        for element in root.iter()
+    ]
 
 
 def _current_versions(portal: Any) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """What becomes due with registering."""
 
+from collective.servicekonto import _
 from collective.servicekonto.cleanup.base import QueueProvider
 from collective.servicekonto.registration.draft import DRAFTS
 from collective.servicekonto.store.service import get_store
@@ -9,6 +10,7 @@ from datetime import datetime
 class ExpiredDrafts(QueueProvider):
     """Deletes registrations that were not completed in time."""
 
+    title = _("Registrations that were not completed")
     queue_name = DRAFTS
 
     def later_deadline(self, item: str, now: datetime) -> int | None:

@@ -41,3 +41,8 @@ class Store(Persistent):
             self._queues[provider] = DueQueue()
         queue: DueQueue = self._queues[provider]
         return queue
+
+    def queue_to_read(self, provider: str) -> DueQueue:
+        """Return the due queue of the provider, an empty one where it has none yet."""
+        queue: DueQueue = self._queues.get(provider, DueQueue())
+        return queue
