@@ -45,7 +45,9 @@ def test_the_cleanup_deletes_it_when_its_time_is_over(key, clock):
     assert len(get_store().kept_forms) == 0
 
 
-@pytest.mark.parametrize("name", ["password", "repetition", "csrf", "buttons.save"])
+@pytest.mark.parametrize(
+    "name", ["password", "repetition", "csrf", "_authenticator", "buttons.save"]
+)
 def test_passwords_and_buttons_are_not_kept(functional, site, clock, name):
     key = kept.keep("erika", "passwort", FORM | {name: "x"}, clock())
     assert kept.query(key, "erika", "passwort", clock()) == FORM

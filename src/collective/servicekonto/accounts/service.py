@@ -140,6 +140,25 @@ def activate(account: Any, now: datetime) -> None:
     notify(AccountActivated(account))
 
 
+def change_address(account: Any, address: str, now: datetime) -> None:
+    """The new address was proven: log-in and mails use it from now on.
+
+    All sessions end, and whatever else is bound to the credentials. Raises
+    AddressTaken where another account was activated with it. Of two at the same
+    time the database refuses one, which is tried again and then meets that.
+    """
+    store = get_store()
+    before, after = _address_index(account.email), _address_index(address)
+    if store.addresses.get(after, aq_base(account)) is not aq_base(account):
+        raise AddressTaken
+    del store.addresses[before]
+    store.addresses[after] = aq_base(account)
+    since = int(now.timestamp())
+    put(account, "email", proven(address, TrustLevel.LOW, Source.LINK, since))
+    sessions.end_all(account)
+    audit.record("address-changed", account.id)
+
+
 def remove_account(account: Any) -> None:
     """Delete the account and whatever any module keeps of it, for good."""
     store = get_store()

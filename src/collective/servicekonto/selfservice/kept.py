@@ -20,7 +20,7 @@ KEPT_FORMS = "kept-forms"
 LIFETIME = timedelta(hours=1)
 MAXIMUM_SIZE = 200_000
 
-_NEVER_KEPT = ("csrf", "password", "repetition", "buttons.")
+_NEVER_KEPT = ("csrf", "_authenticator", "password", "repetition", "buttons.")
 
 Entries = dict[str, str | list[str]]
 

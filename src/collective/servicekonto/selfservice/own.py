@@ -67,7 +67,10 @@ class OwnForm(OwnPage, PortalForm):
     def _fill_in(self, entries: kept.Entries | None) -> None:
         if entries is None:
             return
+        # Entries of a link fill in nothing, so that nobody can prepare a form.
+        self.request.form.clear()
         self.request.form.update(entries)
+        self.allow_prefill_from_GET_request = True
         self.notice = _(
             "You are logged in again. Your entries are still here. Please check them "
             "and send the form once more."

@@ -1,0 +1,1 @@
+"""The e-mail address: how a citizen changes it, and how its owner stops that."""
