@@ -131,6 +131,13 @@ def test_a_pause_of_half_an_hour_lowers_the_level_for_good(account, clock):
     assert resolved(ticket, clock).level is TrustLevel.LOW
 
 
+def test_a_new_id_does_not_bring_the_level_back(account, clock):
+    ticket = with_passkey(account, clock)
+    clock.forward(minutes=30)
+    ticket = sessions.rotate(resolved(ticket, clock), account, clock())
+    assert resolved(ticket, clock).level is TrustLevel.LOW
+
+
 def test_the_higher_level_lasts_two_hours(account, clock):
     ticket = with_passkey(account, clock)
     for _ in range(5):

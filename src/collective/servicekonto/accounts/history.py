@@ -74,7 +74,7 @@ def record(
 ) -> None:
     """Note the event for the citizen, and in the audit log without any detail."""
     at = int(now.timestamp())
-    key = f"{account.id}:{at:010d}:{secrets.token_hex(8)}"
+    key = f"{_key(account, now)}:{secrets.token_hex(8)}"
     store = get_store()
     store.history[key] = Entry(event, at, client, label, failed).stored
     store.queue(HISTORY).add(key, at + int(KEPT_FOR.total_seconds()))
@@ -83,8 +83,8 @@ def record(
 
 def entries(account: Any, now: datetime) -> Iterator[Entry]:
     """Yield what happened in the last 90 days, the latest first."""
-    first = int((now - KEPT_FOR).timestamp()) + 1
-    keys = list(get_store().history.keys(f"{account.id}:{first:010d}", _end(account)))
+    first = _key(account, now - KEPT_FOR + timedelta(seconds=1))
+    keys = list(get_store().history.keys(first, _end(account)))
     for key in reversed(keys):
         yield Entry.of(get_store().history[key])
 
@@ -101,6 +101,10 @@ def erase(account: Any) -> None:
 def discard(key: str) -> None:
     """Remove one entry, which may be gone already."""
     get_store().history.pop(key, None)
+
+
+def _key(account: Any, moment: datetime) -> str:
+    return f"{account.id}:{int(moment.timestamp() * 1_000_000):016d}"
 
 
 def _end(account: Any) -> str:

@@ -176,6 +176,16 @@ def remove(account: Any, passkey_id: str, level: TrustLevel) -> Passkey:
     return one
 
 
+def check_may_remove_lost(account: Any, passkey_id: str) -> None:
+    """Raise MeansRefused where password and mailbox together are not enough.
+
+    Raises MeansUnknown as well (see identity.means.may_remove_lost).
+    """
+    one = passkey(account, passkey_id).means
+    if not rules.may_remove_lost(one, all_of(account)):
+        raise MeansRefused("Only a blocked passkey can be lost.")
+
+
 def remove_lost(account: Any, passkey_id: str) -> Passkey:
     """Remove a blocked passkey after password and mailbox were proven.
 

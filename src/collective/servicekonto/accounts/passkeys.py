@@ -89,6 +89,11 @@ def are_possible() -> bool:
     return _host() is not None
 
 
+def are_expected(account: Any) -> bool:
+    """Tell whether the citizen can confirm a log-in with a passkey."""
+    return are_possible() and bool(means.usable_passkeys(account))
+
+
 def begin_registration(session: Session, account: Any, now: datetime) -> dict[str, Any]:
     """Return the options of navigator.credentials.create, as JSON can hold them.
 

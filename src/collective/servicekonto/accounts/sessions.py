@@ -156,10 +156,17 @@ def step_up(
 def rotate(
     session: Session, account: Any, now: datetime, more: tuple[LogIn, ...] = ()
 ) -> Ticket:
-    """Give the session a new id; it goes on even if the credentials were changed."""
+    """Give the session a new id; it goes on even if the credentials were changed.
+
+    What a pause has taken from its level does not come back.
+    """
     end(session.ticket)
+    left = tuple(
+        one._replace(level=min(TrustLevel(one.level), session.level).value)
+        for one in session.record.log_ins
+    )
     record = session.record._replace(
-        log_ins=session.record.log_ins + more, credentials=account.credentials
+        log_ins=left + more, credentials=account.credentials
     )
     return _begin(account, record, now)
 

@@ -2,6 +2,7 @@
 
 from collective.servicekonto import _
 from collective.servicekonto.accounts import login
+from collective.servicekonto.accounts import passkeys
 from collective.servicekonto.accounts.cookies import expire_ticket
 from collective.servicekonto.accounts.new_password import reveal_attributes
 from collective.servicekonto.accounts.pas import current_session
@@ -40,6 +41,9 @@ class ILogin(model.Schema):
 
 FIRST_PAGE = "mein-bereich"
 
+# Where a log-in is confirmed with a passkey.
+SECOND_STEP = "anmelden-passkey"
+
 # The log-in leads to pages of the portal only.
 PAGE_NAME = re.compile("[a-z][a-z-]{0,40}")
 
@@ -54,6 +58,19 @@ NOTICES = {
         "with the new password."
     ),
 }
+
+
+def page_behind(request) -> str:
+    """Return the page that the citizen wanted before the log-in."""
+    page = str(request.form.get("weiter", ""))
+    wanted = PAGE_NAME.fullmatch(page) and page != SECOND_STEP
+    return page if wanted else FIRST_PAGE
+
+
+def next_page(account, page: str) -> str:
+    """Return where the password leads: to the passkey, where there is one."""
+    expected = passkeys.are_expected(account)
+    return f"{SECOND_STEP}?weiter={page}" if expected else page
 
 
 class AnmeldenForm(PortalForm):
@@ -82,11 +99,12 @@ class AnmeldenForm(PortalForm):
             self.show_problems(missing)
             return
         try:
-            login.log_in(self.request, address, password, now())
+            ticket = login.log_in(self.request, address, password, now())
         except login.LoginRefused as refused:
             self.status = self.translate(refused.message)
             return
-        self.redirect(self._page_behind)
+        account = query_account(ticket.account_id)
+        self.redirect(next_page(account, self._page_behind))
 
     @property
     def notice(self):
@@ -97,8 +115,7 @@ class AnmeldenForm(PortalForm):
 
     @property
     def _page_behind(self) -> str:
-        page = self.request.form.get("weiter", "")
-        return page if PAGE_NAME.fullmatch(str(page)) else FIRST_PAGE
+        return page_behind(self.request)
 
     def input_attributes(self, name):
         """Offer to show the password."""
@@ -177,4 +194,5 @@ class RedirectAfterLogin:
         if came_from or session is None:
             return came_from
         account = query_account(session.account_id)
-        return f"{account.aq_parent.absolute_url()}/mein-bereich"
+        page = next_page(account, FIRST_PAGE)
+        return f"{account.aq_parent.absolute_url()}/{page}"

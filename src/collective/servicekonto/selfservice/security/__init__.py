@@ -1,0 +1,1 @@
+"""Log-in and security: means, sessions, history, and “that was not me”."""
