@@ -74,6 +74,7 @@ class ProfileForm(OwnForm):
         self.entries = stored | self.sent
         if self.request.method == "POST":
             self._change_rows()
+        self.notice = self.notice or NOTICES.get(str(self.request.form.get("nach")))
         self.schema = form_schema(self.open)
         super().updateFields()
 
