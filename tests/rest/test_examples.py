@@ -106,6 +106,11 @@ def test_data_transfers(client, shown, account, clock):
     shown("data-access-delete", client.delete("@servicekonto-data-access", json=body))
 
 
+def test_an_export(client, shown, account):
+    client.log_in(ADDRESS)
+    shown("export", client.get("@servicekonto-export"))
+
+
 def test_requests_that_no_service_takes(client, shown):
     headers = {"Content-Type": "text/plain"}
     plain = client.post("@servicekonto-activation", data=b"{}", headers=headers)

@@ -2,15 +2,24 @@
 
 from collections.abc import Callable
 from collections.abc import Iterable
+from collective.servicekonto.portal.web import IPortalPage
 from dataclasses import dataclass
 from zope.interface import Interface
 
 
+class IOwnPage(IPortalPage):
+    """A page that shows something of the citizen who is logged in."""
+
+
 @dataclass(frozen=True)
 class PersonalFile:
-    """A file of the citizen: its path in the export, and how to read it in parts."""
+    """A file of the citizen: its path in the export, and how to read it in parts.
+
+    ``size`` is in bytes. ``read`` is called after the transaction, without database.
+    """
 
     path: str
+    size: int
     read: Callable[[], Iterable[bytes]]
 
 

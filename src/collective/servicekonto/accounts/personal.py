@@ -4,8 +4,11 @@ from collective.servicekonto import _
 from collective.servicekonto.accounts import history
 from collective.servicekonto.accounts import means
 from collective.servicekonto.accounts import sessions
+from collective.servicekonto.accounts.attributes import attributes
 from collective.servicekonto.accounts.interfaces import IPersonalData
 from collective.servicekonto.clock import now
+from datetime import date
+from plone import api
 from zope.interface import implementer
 
 
@@ -15,6 +18,56 @@ class WithoutFiles:
     def files(self, account) -> tuple:
         """There are none."""
         return ()
+
+
+@implementer(IPersonalData)
+class AccountData(WithoutFiles):
+    """The account itself. It goes when everything that belongs to it has gone."""
+
+    def contents(self, account) -> list:
+        """Say that there is an account."""
+        return [_("Your account, with your e-mail address")]
+
+    def data(self, account) -> dict:
+        """Return since when there is an account, and what was confirmed."""
+        return {
+            "registered": account.registered,
+            "language": account.language,
+            "state": api.content.get_state(account),
+            "last_login": _day(account.last_login_day),
+            "confirmed": [
+                {"declaration": name, "version": int(version), "at": at}
+                for reference, at in account.confirmed
+                for name, version in [reference.split(":")]
+            ],
+        }
+
+    def erase(self, account) -> None:
+        """The account is removed by accounts.service.remove_account itself."""
+
+
+@implementer(IPersonalData)
+class AttributesData(WithoutFiles):
+    """What is known about the citizen."""
+
+    def contents(self, account) -> list:
+        """Say that there are details."""
+        return [_("All your details")]
+
+    def data(self, account) -> dict[str, dict]:
+        """Return value, level, source and time of each attribute, by its name."""
+        return {
+            name: {
+                "value": one.value,
+                "level": one.level.value,
+                "source": one.source.value,
+                "since": one.since,
+            }
+            for name, one in attributes(account).items()
+        }
+
+    def erase(self, account) -> None:
+        """The attributes are part of the account."""
 
 
 @implementer(IPersonalData)
@@ -100,3 +153,7 @@ class HistoryData(WithoutFiles):
     def erase(self, account) -> None:
         """Forget it."""
         history.erase(account)
+
+
+def _day(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat() if ordinal else ""

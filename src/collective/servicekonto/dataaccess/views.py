@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable
 from collective.servicekonto import _
-from collective.servicekonto.accounts.attributes import schema
+from collective.servicekonto.accounts.content import IServicekonto
 from collective.servicekonto.dataaccess import service
 from collective.servicekonto.dataaccess.log import Transfer
+from collective.servicekonto.identity.changes import EMAIL
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.selfservice.own import OwnView
+from collective.servicekonto.selfservice.profile.service import profile
+from collective.servicekonto.selfservice.profile.words import LEVELS
 from datetime import date
 from datetime import datetime
 from datetime import UTC
+from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from urllib.parse import urlencode
-from zope.schema import getFieldsInOrder
 
 
 PAGE_SIZE = 25
@@ -21,16 +24,6 @@ PAGE_SIZE = 25
 FORGET_ONE = "one"
 FORGET_RECIPIENT = "recipient"
 FORGET_ALL = "all"
-
-LEVELS = {
-    TrustLevel.BASIS: _("stated by yourself"),
-    TrustLevel.LOW: _("niedrig"),
-    TrustLevel.SUBSTANTIAL: _("substanziell"),
-    TrustLevel.HIGH: _("hoch"),
-}
-
-# Attributes that are made of several fields.
-COMPOSED_TITLES = {"address": _("Address")}
 
 
 class DataAccessView(OwnView):
@@ -87,14 +80,17 @@ class DataAccessView(OwnView):
 
     def attributes(self, transfer: Transfer) -> Iterable[dict]:
         """Return title and trust level of what was handed over."""
-        titles = dict(COMPOSED_TITLES)
-        titles |= {name: field.title for name, field in getFieldsInOrder(schema())}
         for name, level in transfer.attributes:
-            yield {"title": titles.get(name, name), "level": self.level(level)}
+            yield {
+                "title": self.titles.get(name, name),
+                "level": LEVELS[TrustLevel(level)],
+            }
 
-    def level(self, value: str):
-        """Return the trust level in words."""
-        return LEVELS[TrustLevel(value)]
+    @cached_property
+    def titles(self) -> dict:
+        """What the attributes are called."""
+        asked = {name: one.asked.title for name, one in profile(self.account).items()}
+        return asked | {EMAIL: IServicekonto[EMAIL].title}
 
     def forget_link(self, what: str, which: str = "") -> str:
         """Return the address of the page that asks before deleting."""

@@ -1,0 +1,1 @@
+"""The export: everything that is in an account, in one archive."""
