@@ -8,8 +8,8 @@ from tests.e2e.town import Town
 
 PASSWORD = "Kuhglocke hinterm Fahrradständer"
 NEW_PASSWORD = "Zwetschge Leuchtturm Pantoffel"
-PRIVACY = "Gelesen und einverstanden: Datenschutzerklärung"
-TERMS = "Gelesen und einverstanden: Nutzungsbedingungen"
+PRIVACY = "Gelesen und einverstanden: Datenschutzerklärung (öffnet ein neues Fenster)"
+TERMS = "Gelesen und einverstanden: Nutzungsbedingungen (öffnet ein neues Fenster)"
 
 
 class Citizen:

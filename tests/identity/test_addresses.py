@@ -153,3 +153,23 @@ def test_an_address_has_at_most_254_characters():
 
 def test_the_problem_does_not_repeat_the_address():
     assert "geheim" not in str(problem_of("geheim@@example.org"))
+
+
+@pytest.mark.parametrize(
+    ("address", "word"),
+    [
+        ("erika mustermann@example.org", "blanks"),
+        ("erika@ example.org", "blanks"),
+        ("erika@example.org, max@example.org", "blanks"),
+        ("erika@@example.org", "single @"),
+        ("erika@home@example.org", "single @"),
+        ("<erika@example.org>", "<"),
+        ("Erika<erika@example.org>", "<"),
+        ("erika.example.org", "complete"),
+    ],
+)
+def test_the_message_names_what_is_wrong(address, word):
+    with pytest.raises(AddressProblem) as raised:
+        normalise_address(address)
+    assert word in raised.value.message
+    assert "erika" not in raised.value.message

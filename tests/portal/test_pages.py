@@ -176,14 +176,43 @@ def test_closed_registration_is_not_offered(browser, portal_url, site):
     set_state(site, "close")
     for page in ("", "/anmelden", "/registrieren", "/aktivieren?token=x"):
         browser.open(f"{portal_url}{page}")
-        assert "/registrieren" not in links_of_content(browser)
+        assert f"{portal_url}/registrieren" not in links_of_content(browser)
 
 
 def links_of_content(browser):
     """Return the addresses of the links between header and footer."""
     content = browser.contents.partition('id="content"')[2]
-    return " ".join(re.findall('href="(.*?)"', content.partition("</article>")[0]))
+    return re.findall('href="(.*?)"', content.partition("</article>")[0])
 
 
 def test_nobody_is_a_citizen_without_a_session(portal_url):
     assert not is_citizen()
+
+
+def test_an_empty_log_in_says_what_is_missing(browser, portal_url):
+    log_in(browser, portal_url, "")
+    assert "Please enter your password." in browser.contents
+    assert "not correct" not in browser.contents
+
+
+def test_after_a_mistake_the_form_says_that_the_password_is_needed_again(
+    browser, portal_url
+):
+    log_in(browser, portal_url, "falsch falsch")
+    assert "please type the password again" in browser.contents
+    browser.open(f"{portal_url}/anmelden")
+    assert "please type the password again" not in browser.contents
+
+
+def test_an_unknown_link_offers_the_log_in_first(browser, portal_url):
+    browser.open(f"{portal_url}/aktivieren?token=unbekannt")
+    offered = [f"{portal_url}/anmelden", f"{portal_url}/registrieren"]
+    assert links_of_content(browser) == offered
+
+
+def test_messages_name_whom_to_ask(browser, portal_url, site):
+    site.buergerportal.contact = "Telefon 00000 1234"
+    transaction.commit()
+    browser.open(f"{portal_url}/aktivieren?token=unbekannt")
+    assert "Questions?" in browser.contents
+    assert "Telefon 00000 1234" in browser.contents

@@ -1,5 +1,6 @@
 """The whole path of a citizen, through the publisher."""
 
+from collective.servicekonto.portal.settings import settings
 from plone.testing.zope import Browser
 import pytest
 import transaction
@@ -61,3 +62,33 @@ def test_a_citizen_registers_activates_and_logs_in(browser, portal_url, mailbox)
     assert browser.url == f"{portal_url}/mein-bereich"
     assert "Erika Łucja" in browser.contents
     assert "Mustermann-Šťastná" in browser.contents
+
+
+def test_the_page_says_whether_the_mail_was_sent_again(browser, portal_url, mailbox):
+    settings().mail_interval = 180
+    transaction.commit()
+    register(browser, portal_url, "nochmal@example.org")
+    browser.getControl("Send the e-mail again").click()
+    assert "We have sent the e-mail again." in browser.contents
+    assert len(mailbox.mails()) == 2
+    for _number in range(3):
+        browser.getControl("Send the e-mail again").click()
+    assert "Please wait a few minutes" in browser.contents
+    assert len(mailbox.mails()) < 5
+    browser.getLink("Please begin again").click()
+    assert browser.url == f"{portal_url}/registrieren"
+
+
+def test_missing_declarations_are_named(browser, portal_url):
+    fill_in(browser, portal_url)
+    browser.getControl(name="create").click()
+    assert "Please confirm the declarations" in browser.contents
+    assert "<title>Error: " in browser.contents
+    browser.getLink(url="erklaerung").click()
+    assert "still open in the other window" in browser.contents
+
+
+def test_a_copied_link_with_a_full_stop_activates(browser, portal_url, mailbox):
+    register(browser, portal_url, "punkt@example.org")
+    browser.open(mailbox.last_link() + ".")
+    assert "Activate your Servicekonto" in browser.contents

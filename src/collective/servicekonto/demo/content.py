@@ -45,6 +45,7 @@ def _add_buergerportal(site: Any) -> None:
         public_url=f"{site.absolute_url()}/buergerportal",
         sender_name="Stadt Musterstadt",
         sender_address="buergerportal@musterstadt.example",
+        contact="Bürgerbüro Musterstadt, Telefon 00000 1234",
         privacy_declaration=_rich(texts.PRIVACY),
         terms_of_use=_rich(texts.TERMS),
     )

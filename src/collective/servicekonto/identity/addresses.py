@@ -37,6 +37,7 @@ def normalise_address(text: str) -> str:
     address = address.strip()
     if not address:
         raise AddressProblem(_("Please enter your e-mail address."))
+    _refuse_stray_signs(address)
     local, _at, _domain = address.rpartition("@")
     if not local.isascii():
         raise AddressProblem(
@@ -55,6 +56,27 @@ def address_key(text: str) -> str:
     normalise_address and case-folded in both parts. Raises AddressProblem.
     """
     return normalise_address(text).casefold()
+
+
+def _refuse_stray_signs(address: str) -> None:
+    if "<" in address or ">" in address:
+        problem = _(
+            "Please enter the e-mail address without < and >, for example "
+            "name@example.org."
+        )
+    elif any(character.isspace() for character in address):
+        problem = _(
+            "Please enter the e-mail address without blanks, for example "
+            "name@example.org."
+        )
+    elif address.count("@") > 1:
+        problem = _(
+            "Please enter one e-mail address with a single @, for example "
+            "name@example.org."
+        )
+    else:
+        return
+    raise AddressProblem(problem)
 
 
 def _validated(address: str) -> str:

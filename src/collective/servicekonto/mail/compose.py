@@ -15,10 +15,11 @@ from zope.i18nmessageid import Message
 
 @dataclass(frozen=True)
 class Sender:
-    """Who writes to the citizen."""
+    """Who writes to the citizen; ``contact`` is where questions are answered."""
 
     name: str
     address: str
+    contact: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ def _plain(letter: Letter, sender: Sender, language: str) -> str:
         parts.append(letter.link)
     parts += [_translated(text, language) for text in letter.closing]
     parts.append(f"{_translated(_GREETING, language)}\n{sender.name}")
+    if sender.contact:
+        parts.append(_translated(_questions(sender), language))
     return "\n\n".join(parts) + "\n"
 
 
@@ -78,6 +81,8 @@ def _html(letter: Letter, sender: Sender, language: str) -> str:
     parts += [_paragraph(text, language) for text in letter.closing]
     greeting = escape(_translated(_GREETING, language))
     parts.append(f"<p>{greeting}<br>{escape(sender.name)}</p>")
+    if sender.contact:
+        parts.append(_paragraph(_questions(sender), language))
     title = escape(_translated(letter.subject, language))
     body = "\n".join(parts)
     return (
@@ -89,6 +94,10 @@ def _html(letter: Letter, sender: Sender, language: str) -> str:
 
 def _paragraph(text: Message, language: str) -> str:
     return f"<p>{escape(_translated(text, language))}</p>"
+
+
+def _questions(sender: Sender) -> Message:
+    return _("Questions? ${contact}", mapping={"contact": sender.contact})
 
 
 def _translated(text: Message, language: str) -> str:

@@ -92,6 +92,16 @@ class IBuergerportal(model.Schema):
         max_length=254,
     )
 
+    contact = schema.TextLine(
+        title=_("Contact for questions"),
+        description=_(
+            "A telephone number or an e-mail address. Citizens read it at the end of "
+            "every mail and where something did not work."
+        ),
+        max_length=200,
+        required=False,
+    )
+
     model.fieldset(
         "declarations",
         label=_("Declarations"),

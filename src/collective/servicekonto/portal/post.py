@@ -18,7 +18,7 @@ def send_letter(
 ) -> None:
     """Mail the letter once the present transaction is committed."""
     portal = get_portal()
-    sender = Sender(portal.sender_name, portal.sender_address)
+    sender = Sender(portal.sender_name, portal.sender_address, portal.contact or "")
     message = compose(letter, sender, recipient, language, now, expires)
     queue = queue_directory(getSite())
     put(message, sender.address, recipient, queue)

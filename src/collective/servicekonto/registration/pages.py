@@ -87,7 +87,7 @@ class SentView(WizardPage, PortalView):
     """Says that a mail is on its way, and sends it again."""
 
     label = _("Almost done: please look at your e-mails")
-    sent_again = False
+    notice = None
 
     def answer(self):
         """Go back where nothing was sent yet."""
@@ -98,9 +98,16 @@ class SentView(WizardPage, PortalView):
 
     def act(self):
         """Send the mail again."""
-        service.send_again(self.key, now())
-        self.sent_again = True
+        sent = service.send_again(self.key, now())
+        self.notice = _SENT_AGAIN if sent else _PLEASE_WAIT
         return self.index()
+
+
+_SENT_AGAIN = _("We have sent the e-mail again.")
+_PLEASE_WAIT = _(
+    "We have sent you several e-mails already. Please wait a few minutes, and look in "
+    "your spam folder, too. After that you can have it sent again."
+)
 
 
 class ActivateView(PortalView):

@@ -237,8 +237,8 @@ class Activate(PortalService):
 
 _LINK_REFUSED = {
     TokenUnknown: _(
-        "Perhaps it was not copied completely. Please open the link in the mail "
-        "once more. If the mail is older than a day, please register again."
+        "Perhaps your Servicekonto is active already: please try to log in. Or the "
+        "link was not copied completely: please open the link in the mail once more."
     ),
     TokenExpired: _(
         "The time to activate the account is over, and its data are deleted. "

@@ -126,17 +126,16 @@ def register(key: str, confirmed: set[str], now: datetime) -> None:
     _mail(account, draft.language, now)
 
 
-def send_again(key: str, now: datetime) -> None:
+def send_again(key: str, now: datetime) -> bool:
     """Mail the link once more, for known and unknown addresses alike.
 
-    Within a few minutes after the last mail nothing is sent. Raises DraftGone.
+    Returns False where one has to wait because of the mails before. Raises DraftGone.
     """
     draft = get_draft(key, now)
     if not draft.sent:
         raise DraftGone
     account = accounts.query_account(draft.account_id)
-    if account is not None:
-        _mail(account, draft.language, now)
+    return account is not None and _mail(account, draft.language, now)
 
 
 def check_activation(raw: str, now: datetime) -> None:
@@ -186,9 +185,9 @@ def _new_account(draft: Draft) -> accounts.NewAccount:
     )
 
 
-def _mail(account: Any, language: str, now: datetime) -> None:
+def _mail(account: Any, language: str, now: datetime) -> bool:
     if not may_mail(account.email, ACTIVATE, now):
-        return
+        return False
     portal = get_portal()
     expires = account.activate_until
     # Made in any case: known and unknown addresses cost the same work.
@@ -200,3 +199,4 @@ def _mail(account: Any, language: str, now: datetime) -> None:
         letter = known_address_letter(link(portal, "anmelden"))
     until = datetime.fromtimestamp(expires, UTC)
     send_letter(letter, account.email, language, now, until)
+    return True

@@ -8,10 +8,14 @@ from hashlib import sha256
 from persistent import Persistent
 from typing import NamedTuple
 import secrets
+import string
 
 
 # Used and expired tokens are kept so that a late click gets a fitting answer.
 KEPT_AFTER_EXPIRY = timedelta(days=1)
+
+# Tokens consist of letters, digits, “-” and “_”.
+_NO_PART_OF_TOKENS = string.whitespace + ".,;:!?)>]}'\"(<[{" + "”“’"
 
 
 class TokenRefused(Exception):
@@ -59,9 +63,9 @@ class TokenTable(Persistent):
     def look_up(self, raw: str, purpose: str, now: datetime) -> Token:
         """Return the token without using it.
 
-        Raises TokenUnknown, TokenUsed or TokenExpired.
+        Signs that a mail programme took for a part of the link do not matter. Raises TokenUnknown, TokenUsed or TokenExpired.
         """
-        stored = self._tokens.get(digest(raw))
+        stored = self._tokens.get(digest(_cleaned(raw)))
         if stored is None or stored[0] != purpose:
             raise TokenUnknown
         token = Token(*stored)
@@ -79,7 +83,7 @@ class TokenTable(Persistent):
         meets TokenUsed. Raises what look_up raises.
         """
         token = self.look_up(raw, purpose, now)
-        self._tokens[digest(raw)] = tuple(token._replace(used=True))
+        self._tokens[digest(_cleaned(raw))] = tuple(token._replace(used=True))
         return token
 
     def discard(self, hashed: str) -> None:
@@ -94,6 +98,10 @@ class TokenTable(Persistent):
 
     def __len__(self) -> int:
         return len(self._tokens)
+
+
+def _cleaned(raw: str) -> str:
+    return raw.strip(_NO_PART_OF_TOKENS)
 
 
 def digest(raw: str) -> str:

@@ -20,7 +20,6 @@ from plone.autoform import directives
 from plone.supermodel import model
 from z3c.form import button
 from z3c.form.browser.password import PasswordFieldWidget
-from z3c.form.interfaces import HIDDEN_MODE
 from zope import schema
 
 
@@ -68,8 +67,6 @@ class ForgottenForm(PortalForm):
 class INewPassword(model.Schema):
     """The new password."""
 
-    directives.widget("token", TextFieldWidget)
-    token = schema.Text(title=_("Link"), required=False)
     directives.widget("password", PasswordFieldWidget)
     password = password_field(_("New password"))
     directives.widget("repetition", PasswordFieldWidget)
@@ -81,6 +78,7 @@ class NewPasswordForm(NewPasswordInputs, PortalForm):
 
     schema = INewPassword
     label = _("Choose a new password")
+    carried = ("token",)
 
     def answer(self):
         """Return the form, or say why the link cannot be used."""
@@ -95,13 +93,6 @@ class NewPasswordForm(NewPasswordInputs, PortalForm):
                 link_text=_("Request a new link"),
                 status=410,
             )
-
-    def updateWidgets(self, prefix=None):
-        """Carry the link along."""
-        super().updateWidgets()
-        self.widgets["token"].mode = HIDDEN_MODE
-        self.widgets["token"].value = self._token
-        self.widgets["token"].update()
 
     @button.buttonAndHandler(_("Save password"), name="save")
     def handle_save(self, action):
