@@ -33,7 +33,7 @@ class AccountData(WithoutFiles):
         return {
             "registered": account.registered,
             "language": account.language,
-            "state": api.content.get_state(account),
+            "workflow_state": api.content.get_state(account),
             "last_login": _day(account.last_login_day),
             "confirmed": [
                 {"declaration": name, "version": int(version), "at": at}
