@@ -3,7 +3,10 @@
 from argparse import ArgumentParser
 from collective.servicekonto.cleanup import service
 from collective.servicekonto.portal.settings import settings
-from collective.servicekonto.store.service import NoStore
+from collective.servicekonto.store.service import query_store
+from pathlib import Path
+from plone.base.interfaces import IPloneSiteRoot
+from ZConfig import ConfigurationError
 from zope.component.hooks import setSite
 import json
 import sys
@@ -15,16 +18,20 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("configuration", help="path of zope.conf")
     parser.add_argument("--site", default="Plone", help="path of the site")
     options = parser.parse_args(arguments)
+    if not Path(options.configuration).is_file():
+        return _refuse(f"There is no file {options.configuration}.")
     from Zope2.Startup.run import configure_wsgi
     import Zope2
 
-    configure_wsgi(options.configuration)
+    try:
+        configure_wsgi(options.configuration)
+    except ConfigurationError as error:
+        return _refuse(f"{options.configuration} is no configuration: {error.message}")
     application = Zope2.app()
     try:
         site = application.unrestrictedTraverse(options.site, None)
-        if site is None:
-            sys.stderr.write(f"There is no site {options.site}.\n")
-            return 2
+        if not IPloneSiteRoot.providedBy(site):
+            return _refuse(f"There is no site {options.site}.")
         setSite(site)
         return _run()
     finally:
@@ -32,20 +39,26 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run() -> int:
-    records = settings()
+    if query_store() is None:
+        return _refuse("The site has no Bürgerportal.")
+    try:
+        records = settings()
+    except KeyError:
+        return _refuse("Servicekonto is not installed in the site.")
     try:
         outcomes = service.run(
             records.cleanup_batch, records.cleanup_window, progress=_show
         )
     except service.AlreadyRunning:
-        sys.stderr.write("Another cleanup is under way.\n")
-        return 2
-    except NoStore:
-        sys.stderr.write("The site has no Bürgerportal.\n")
-        return 2
+        return _refuse("Another cleanup is under way.")
     sys.stderr.write("\n")
     sys.stdout.write(json.dumps(outcomes, indent=2) + "\n")
     return 1 if any(outcome["failed"] for outcome in outcomes.values()) else 0
+
+
+def _refuse(why: str) -> int:
+    sys.stderr.write(f"{why}\n")
+    return 2
 
 
 def _show(name: str, outcome: service.Outcome) -> None:
