@@ -1,9 +1,13 @@
 """The examples in docs/rest are what the server really answers."""
 
+from collective.servicekonto.accounts import attributes
 from collective.servicekonto.accounts import sessions
 from collective.servicekonto.dataaccess import service as dataaccess
+from collective.servicekonto.identity.attributes import proven
+from collective.servicekonto.identity.attributes import Source
 from collective.servicekonto.identity.levels import TrustLevel
 from pathlib import Path
+from tests.factories import active_account
 from tests.factories import ADDRESS
 from tests.factories import PASSWORD
 from tests.rest import examples
@@ -75,6 +79,26 @@ def test_a_session(client, shown, account):
     shown("account-unauthorized", client.own_account())
 
 
+def test_the_profile(client, shown, account, clock):
+    transaction.begin()
+    card = Source.ONLINE_AUSWEIS
+    proof = proven("ERIKA", TrustLevel.HIGH, card, int(clock().timestamp()))
+    attributes.put(account, "given_names", proof)
+    transaction.commit()
+    client.log_in(ADDRESS)
+    shown("profile", client.get("@servicekonto-profile"))
+
+    def change(**entries):
+        changes = {name: {"entry": one, "version": ""} for name, one in entries.items()}
+        body = {"attributes": changes}
+        return client.patch("@servicekonto-profile", json=body)
+
+    shown("profile-patch", change(telephone="030 1", Kind=[{"given_names": "Max"}]))
+    shown("profile-incorrect", change(Bankverbindung=[{"iban": "DE00"}]))
+    shown("profile-changed-elsewhere", change(telephone="030 2"))
+    shown("profile-locked", change(given_names="Max"))
+
+
 def test_too_many_attempts(client, shown, account):
     for _attempt in range(4):
         client.log_in(ADDRESS, "guessed")
@@ -109,6 +133,61 @@ def test_data_transfers(client, shown, account, clock):
 def test_an_export(client, shown, account):
     client.log_in(ADDRESS)
     shown("export", client.get("@servicekonto-export"))
+
+
+def test_another_password(client, shown, account):
+    client.log_in(ADDRESS)
+    body = {"present_password": "guessed", "password": "x", "repetition": "x"}
+    refused = client.post("@servicekonto-own-password", json=body)
+    shown("own-password-incorrect", refused)
+    body = {"present_password": PASSWORD, "password": NEW, "repetition": NEW}
+    shown("own-password", client.post("@servicekonto-own-password", json=body))
+
+
+def test_guessing_the_present_password(client, shown, account):
+    client.log_in(ADDRESS)
+    body = {"email": "erika@new.example", "password": "guessed"}
+    for _attempt in range(4):
+        client.post("@servicekonto-email", json=body)
+    shown("email-paused", client.post("@servicekonto-email", json=body))
+
+
+def newest(mailbox, page):
+    """Return the token of the newest link to the page."""
+    texts = [mail.get_body(("plain",)).get_content() for mail in mailbox.mails()]
+    return re.findall(rf"/{page}\?token=(\S+)", "".join(texts))[-1]
+
+
+def test_another_address(client, shown, account, mailbox):
+    client.log_in(ADDRESS)
+    body = {"email": "erika", "password": "guessed"}
+    shown("email-incorrect", client.post("@servicekonto-email", json=body))
+    body = {"email": "erika@new.example", "password": PASSWORD}
+    shown("email-post", client.post("@servicekonto-email", json=body))
+    shown("email", client.get("@servicekonto-email"))
+    shown("email-resend", client.post("@servicekonto-email-resend", json={}))
+    shown("email-delete", client.delete("@servicekonto-email", json={}))
+    client.post("@servicekonto-email", json=body)
+    client.without_token()
+    link = {"token": newest(mailbox, "e-mail-bestaetigen")}
+    confirmation = client.post("@servicekonto-email-confirmation", json=link)
+    shown("email-confirmation", confirmation)
+    again = client.post("@servicekonto-email-confirmation", json=link)
+    shown("email-confirmation-used", again)
+    link = {"token": newest(mailbox, "e-mail-abbrechen")}
+    shown("email-stop", client.post("@servicekonto-email-stop", json=link))
+
+
+def test_an_address_that_two_want(client, shown, account, mailbox, clock):
+    client.log_in(ADDRESS)
+    body = {"email": "erika@new.example", "password": PASSWORD}
+    client.post("@servicekonto-email", json=body)
+    client.without_token()
+    active_account(clock(), "erika@new.example")
+    transaction.commit()
+    link = {"token": newest(mailbox, "e-mail-bestaetigen")}
+    late = client.post("@servicekonto-email-confirmation", json=link)
+    shown("email-confirmation-taken", late)
 
 
 def test_requests_that_no_service_takes(client, shown):
