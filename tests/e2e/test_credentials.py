@@ -229,14 +229,13 @@ def test_logging_out_is_possible_at_once(late):
     late.sees("Sie sind abgemeldet")
 
 
-def test_after_the_end_nothing_personal_is_to_be_seen_and_nothing_is_lost(late, looks):
-    late.hand.write("Neue E-Mail-Adresse", "neue.greta@example.org")
-    late.page.clock.fast_forward("61:00")
+def test_after_the_end_nothing_personal_is_to_be_seen(late, looks):
+    late.page.clock.fast_forward("01:01:00")
     over = dialog_of(late)
     expect(over).to_have_accessible_name("Sie sind abgemeldet")
     expect(late.page.locator("#content")).to_be_hidden()
     looks.examine(late.page, "sitzung-vorbei")
-    # The clock of the server has not moved: the session is ended there as well.
+    # The clock of the server has not moved: the session is over there as well.
     late.page.context.clear_cookies(name="servicekonto_session")
     over.get_by_role("link", name="Neu anmelden").click()
     late.sees("Anmelden")
@@ -260,14 +259,22 @@ def test_a_clock_that_jumps_back_does_not_postpone_the_warning(late):
     expect(dialog_of(late)).to_be_visible()
 
 
-def test_a_session_that_was_ended_elsewhere_is_noticed(greta, elsewhere):
+def test_nothing_typed_is_lost_when_a_session_was_ended_elsewhere(greta, elsewhere):
     greta.page.clock.install()
-    greta.opens("mein-bereich")
+    greta.opens("e-mail")
+    greta.hand.write("Neue E-Mail-Adresse", "neue.greta@example.org")
     changes_password(elsewhere)
     elsewhere.hand.press("Passwort speichern")
     elsewhere.sees("Ihr neues Passwort ist gespeichert")
     greta.page.clock.fast_forward("58:30")
     dialog_of(greta).get_by_role("button", name="Angemeldet bleiben").click()
     expect(dialog_of(greta)).to_have_accessible_name("Sie sind abgemeldet")
+    expect(greta.page.locator("#content")).to_be_hidden()
     dialog_of(greta).get_by_role("link", name="Neu anmelden").click()
     greta.sees("Anmelden")
+    greta.hand.write("E-Mail-Adresse", greta.address)
+    greta.hand.write("Passwort", NEW_PASSWORD)
+    greta.hand.press("Anmelden")
+    greta.sees("E-Mail-Adresse")
+    field = greta.page.get_by_label("Neue E-Mail-Adresse", exact=True)
+    expect(field).to_have_value("neue.greta@example.org")
