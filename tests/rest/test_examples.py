@@ -7,10 +7,12 @@ from collective.servicekonto.identity.attributes import proven
 from collective.servicekonto.identity.attributes import Source
 from collective.servicekonto.identity.levels import TrustLevel
 from pathlib import Path
+from tests.authenticator import Authenticator
 from tests.factories import active_account
 from tests.factories import ADDRESS
 from tests.factories import PASSWORD
 from tests.rest import examples
+import json
 import pytest
 import re
 import transaction
@@ -188,6 +190,69 @@ def test_an_address_that_two_want(client, shown, account, mailbox, clock):
     link = {"token": newest(mailbox, "e-mail-bestaetigen")}
     late = client.post("@servicekonto-email-confirmation", json=link)
     shown("email-confirmation-taken", late)
+
+
+def test_passkeys(client, shown, account, token):
+    phone = Authenticator(client.origin)
+    client.log_in(ADDRESS)
+    shown("passkey-begin-incorrect", client.begin_passkey("guessed"))
+    begun = client.begin_passkey(PASSWORD)
+    shown("passkey-begin", begun)
+    added = client.add_passkey(phone.create(begun.json()))
+    shown("passkey-add", added)
+    options = added.json()
+    used = client.use_passkey(phone.get(options))
+    shown("passkey-use", used)
+    client.go_on(used)
+    again = client.use_passkey(phone.get(options))
+    shown("passkey-use-refused", again)
+    shown("passkey-ask", client.post("@servicekonto-passkey-ask", json={}))
+    passkey = client.passkeys()[0]
+    shown("passkey-block", client.about_passkey("block", passkey))
+    client.log_in(ADDRESS)
+    shown("passkey-begin-level-too-low", client.begin_passkey(PASSWORD))
+    shown("passkey-remove-lost", client.about_passkey("remove", passkey))
+    body = {"token": token(), "password": PASSWORD}
+    client.without_token()
+    shown("passkey-lost", client.post("@servicekonto-passkey-lost", json=body))
+    shown("passkey-lost-used", client.post("@servicekonto-passkey-lost", json=body))
+
+
+def test_unblocking_a_passkey(client, shown, account):
+    phone, key = Authenticator(client.origin), Authenticator(client.origin)
+    client.log_in(ADDRESS)
+    client.has_passkey(phone)
+    client.has_passkey(key)
+    shown("means", client.get("@servicekonto-means"))
+    first = client.passkeys()[0]
+    client.go_on(client.about_passkey("block", first))
+    asked = client.post("@servicekonto-passkey-ask", json={"id": first})
+    body = {"id": first, "credential": json.loads(phone.get(asked.json()))}
+    shown("passkey-unblock", client.post("@servicekonto-passkey-unblock", json=body))
+    removed = client.about_passkey("remove", first)
+    shown("passkey-remove", removed)
+    client.go_on(removed)
+    shown("passkey-unknown", client.about_passkey("remove", first))
+
+
+def test_sessions_and_history(client, new_client, shown, account, clock):
+    for _browser in range(2):
+        new_client().log_in(ADDRESS)
+        clock.forward(minutes=1)
+    client.log_in(ADDRESS, "guessed")
+    client.log_in(ADDRESS)
+    clock.forward(minutes=1)
+    listed = client.get("@servicekonto-sessions")
+    shown("sessions", listed)
+    body = {"id": listed.json()["items"][-1]["id"]}
+    shown("session-end", client.post("@servicekonto-session-end", json=body))
+    clock.forward(minutes=1)
+    others = client.delete("@servicekonto-sessions", json={})
+    shown("sessions-delete", others)
+    client.go_on(others)
+    shown("history", client.get("@servicekonto-history"))
+    shown("not-me", client.post("@servicekonto-not-me", json={}))
+    assert client.own_account().status_code == 401
 
 
 def test_requests_that_no_service_takes(client, shown):
