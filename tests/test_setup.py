@@ -2,6 +2,7 @@
 
 from collective.servicekonto.accounts.install import PLUGIN_ID
 from collective.servicekonto.interfaces import IServicekontoLayer
+from collective.servicekonto.selfservice.profile.rows import ROW_CLASS
 from collective.servicekonto.store.service import query_store
 from collective.servicekonto.testing import add_portal
 from plone import api
@@ -9,6 +10,7 @@ from plone.app.testing import login
 from plone.app.testing import logout
 from plone.app.testing import SITE_OWNER_NAME
 from plone.browserlayer.utils import registered_layers
+from plone.dexterity.fti import DexterityFTI
 from Products.CMFPlone.factory import addPloneSite
 from tests.factories import pending_account
 from zope.component.hooks import getSite
@@ -108,6 +110,15 @@ def test_uninstalling_leaves_no_trace_but_the_citizens_data(site, clock):
     uninstall(site)
     assert traces(site) == before
     assert len(query_store(site).accounts) == 1
+
+
+def test_uninstalling_removes_types_of_rows_that_were_cloned(site):
+    before = traces(site)
+    install(site)
+    clone = DexterityFTI("Boot", klass=ROW_CLASS, title="Boat")
+    site.portal_types._setObject("Boot", clone)
+    uninstall(site)
+    assert traces(site) == before
 
 
 def test_data_are_found_again_after_installing_anew(site, clock):
