@@ -9,10 +9,12 @@ from plone import api
 from plone.app.testing import login
 from plone.app.testing import logout
 from plone.app.testing import SITE_OWNER_NAME
+from plone.app.viewletmanager.interfaces import IViewletSettingsStorage
 from plone.browserlayer.utils import registered_layers
 from plone.dexterity.fti import DexterityFTI
 from Products.CMFPlone.factory import addPloneSite
 from tests.factories import pending_account
+from zope.component import getUtility
 from zope.component.hooks import getSite
 from zope.component.hooks import setSite
 from zope.event import notify
@@ -60,11 +62,17 @@ def traces(site) -> dict:
         "roles": sorted(site.valid_roles()),
         "managed roles": sorted(site.acl_users.portal_role_manager.listRoleIds()),
         "configlets": sorted(a.id for a in site.portal_controlpanel.listActions()),
+        "header": _header(),
         "content": sorted(site.objectIds()),
         "layers": [
             layer for layer in registered_layers() if layer is IServicekontoLayer
         ],
     }
+
+
+def _header() -> tuple:
+    storage = getUtility(IViewletSettingsStorage)
+    return storage.getOrder("plone.portalheader", "Plone Default")
 
 
 def install(site):
