@@ -48,6 +48,17 @@ class IServicekontoSettings(Interface):
         max=86400,
     )
 
+    inactivity_mail_cap = schema.Int(
+        title=_("Warnings of unused accounts per run of the cleanup"),
+        description=_(
+            "Accounts that nobody uses are announced to be deleted. The next run "
+            "sends what is left."
+        ),
+        default=200,
+        min=1,
+        max=100000,
+    )
+
 
 def settings():
     """Return the registry's view on the settings."""

@@ -58,7 +58,7 @@ class OwnForm(OwnPage, PortalForm):
         """Fill in what was kept; once it is sent, it is not needed any more."""
         key = self.request.cookies.get(KEPT_COOKIE, "")
         if key and self.request.method == "POST":
-            kept.discard(key)
+            kept.discard(key, self.account.id)
             expire_cookie(self.request, KEPT_COOKIE)
         elif key:
             self._fill_in(kept.query(key, self.account.id, self.__name__, now()))
