@@ -4,6 +4,7 @@ from pathlib import Path
 from tests.faults.processes import instance_in
 from tests.faults.processes import run
 import json
+import pytest
 import subprocess
 import sys
 
@@ -22,13 +23,23 @@ def test_the_command_prints_what_it_did(tmp_path):
     assert set(outcomes) >= {"activation", "drafts", "mails", "sessions", "tokens"}
 
 
+@pytest.mark.parametrize("wrong", ["nowhere.conf", "broken.conf"])
+def test_the_command_names_a_wrong_configuration(tmp_path, wrong):
+    (tmp_path / "broken.conf").write_text("instancehome\n<zodb_db main>\n")
+    command = Path(sys.executable).with_name("servicekonto-cleanup")
+    done = subprocess.run([command, tmp_path / wrong], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert wrong in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_the_command_names_a_missing_site(tmp_path):
     instance = instance_in(tmp_path)
     command = Path(sys.executable).with_name("servicekonto-cleanup")
     zope_conf = instance.home / "etc" / "zope.conf"
     done = subprocess.run(
-        [command, zope_conf, "--site", "Nirgends"], capture_output=True, text=True
+        [command, zope_conf, "--site", "acl_users"], capture_output=True, text=True
     )
     assert done.returncode == 2
-    assert "Nirgends" in done.stderr
+    assert "There is no site acl_users." in done.stderr.splitlines()
     assert "Traceback" not in done.stderr

@@ -29,7 +29,7 @@ class TypeEditor:
 
     def add(self, type_name: str, name: str, kind=schema.TextLine, **options) -> None:
         """Add a field to a type."""
-        form = FieldAddForm(self._context(type_name), self.request)
+        form = FieldAddForm(self.context(type_name), self.request)
         form.widgets = None
         data = {"title": name, "__name__": name, "required": False}
         data["factory"] = partial(kind, **options)
@@ -38,7 +38,7 @@ class TypeEditor:
 
     def remove(self, type_name: str, name: str) -> None:
         """Remove a field from a type."""
-        context = self._context(type_name)
+        context = self.context(type_name)
         field = context.schema[name]
         IEditableSchema(context.schema).removeField(name)
         notify(ObjectRemovedEvent(field, context.schema))
@@ -50,7 +50,8 @@ class TypeEditor:
         found = api.portal.get_tool("plone_utils").showPortalMessages(self.request)
         return [message.message for message in found]
 
-    def _context(self, type_name: str):
+    def context(self, type_name: str):
+        """Return what the editor of a type works on."""
         editor = api.content.get_view("dexterity-types", self.site, self.request)
         return editor.publishTraverse(self.request, type_name)
 

@@ -48,6 +48,7 @@ def block(browser, stored):
 
 def test_a_passkey_is_added_and_lifts_the_session(protected, stored):
     assert protected.page == "anmeldung"
+    assert "Your passkey works." in protected.text
     assert [one.label for one in stored()] == ["Mein Handy"]
     assert level(protected) == "substanziell"
 

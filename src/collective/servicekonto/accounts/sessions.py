@@ -10,6 +10,8 @@ from collective.servicekonto.accounts.clients import UNKNOWN
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.identity.sessions import Authentication
 from collective.servicekonto.identity.sessions import ends_at
+from collective.servicekonto.identity.sessions import Fall
+from collective.servicekonto.identity.sessions import falls
 from collective.servicekonto.identity.sessions import level_now
 from collective.servicekonto.identity.sessions import limits
 from collective.servicekonto.keys import is_signed
@@ -131,6 +133,15 @@ class Session:
     def ends_at(self, now: datetime) -> datetime | None:
         """Return when its level falls next or it ends, without any activity."""
         return ends_at(_counting(self.record, self.level), now, now)
+
+    def falls(self, now: datetime) -> tuple[Fall, ...]:
+        """Return when its level falls, step by step, until it is over.
+
+        What the browser holds after this request counts as the last activity.
+        """
+        ticket = renewed(self, now) or self.ticket
+        last_activity = _moment(ticket.last_activity)
+        return falls(_counting(self.record, self.level), last_activity, now)
 
 
 def start(

@@ -5,7 +5,10 @@ from collections.abc import Callable
 from collective.servicekonto.cleanup import service
 from collective.servicekonto.clock import now
 from collective.servicekonto.portal.settings import settings
-from collective.servicekonto.store.service import NoStore
+from collective.servicekonto.store.service import query_store
+from pathlib import Path
+from plone.base.interfaces import IPloneSiteRoot
+from ZConfig import ConfigurationError
 from zope.component.hooks import setSite
 import json
 import sys
@@ -22,16 +25,20 @@ def main(arguments: list[str] | None = None) -> int:
         help="say what would be done, and change nothing",
     )
     options = parser.parse_args(arguments)
+    if not Path(options.configuration).is_file():
+        return _refuse(f"There is no file {options.configuration}.")
     from Zope2.Startup.run import configure_wsgi
     import Zope2
 
-    configure_wsgi(options.configuration)
+    try:
+        configure_wsgi(options.configuration)
+    except ConfigurationError as error:
+        return _refuse(f"{options.configuration} is no configuration: {error.message}")
     application = Zope2.app()
     try:
         site = application.unrestrictedTraverse(options.site, None)
-        if site is None:
-            sys.stderr.write(f"There is no site {options.site}.\n")
-            return 2
+        if not IPloneSiteRoot.providedBy(site):
+            return _refuse(f"There is no site {options.site}.")
         setSite(site)
         return _answer(_try_out if options.dry_run else _run)
     finally:
@@ -39,13 +46,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _answer(action: Callable[[], int]) -> int:
+    if query_store() is None:
+        return _refuse("The site has no Bürgerportal.")
+    try:
+        settings()
+    except KeyError:
+        return _refuse("Servicekonto is not installed in the site.")
     try:
         return action()
     except service.AlreadyRunning:
-        sys.stderr.write("Another cleanup is under way.\n")
-    except NoStore:
-        sys.stderr.write("The site has no Bürgerportal.\n")
-    return 2
+        return _refuse("Another cleanup is under way.")
 
 
 def _run() -> int:
@@ -65,6 +75,11 @@ def _try_out() -> int:
 
 def _print(content: dict) -> None:
     sys.stdout.write(json.dumps(content, indent=2) + "\n")
+
+
+def _refuse(why: str) -> int:
+    sys.stderr.write(f"{why}\n")
+    return 2
 
 
 def _show(name: str, outcome: service.Outcome) -> None:

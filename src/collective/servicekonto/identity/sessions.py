@@ -31,6 +31,9 @@ _LIMITS = {
     ),
 }
 
+# The levels of sessions.
+_DOWNWARDS = (TrustLevel.HIGH, TrustLevel.SUBSTANTIAL, TrustLevel.LOW)
+
 
 def limits(level: TrustLevel) -> SessionLimits:
     """Return the limits of a session at this level (BSI TR-03160-1, chapter 4.3).
@@ -110,13 +113,37 @@ def ends_at(
     This is so if there is neither an activity nor a log-in until then. None where
     the session is over already.
     """
+    left = falls(authentications, last_activity, now)
+    return min(left[0].idle, left[0].latest) if left else None
+
+
+@dataclass(frozen=True)
+class Fall:
+    """When a level ends: without activity until ``idle``, at ``latest`` in any case."""
+
+    level: TrustLevel
+    idle: datetime
+    latest: datetime
+
+
+def falls(
+    authentications: Iterable[Authentication], last_activity: datetime, now: datetime
+) -> tuple[Fall, ...]:
+    """Return the ends of the present level and of those below, in this order.
+
+    With the last one the session is over; where it is over already, there is none.
+    """
     left = step_down(authentications, last_activity, now)
-    if not left:
-        return None
-    level = max(each.level for each in left)
-    allowed = limits(level)
-    latest = max(each.at for each in left if each.level is level)
-    return min(latest + allowed.duration, last_activity + allowed.inactivity)
+    return tuple(
+        Fall(
+            level,
+            last_activity + limits(level).inactivity,
+            max(each.at for each in left if each.level >= level)
+            + limits(level).duration,
+        )
+        for level in _DOWNWARDS
+        if any(each.level >= level for each in left)
+    )
 
 
 def _level_left(
@@ -124,7 +151,7 @@ def _level_left(
 ) -> TrustLevel | None:
     levels = (
         level
-        for level in (TrustLevel.HIGH, TrustLevel.SUBSTANTIAL, TrustLevel.LOW)
+        for level in _DOWNWARDS
         if level <= authentication.level
         and not is_over(level, authentication.at, last_activity, now)
     )

@@ -18,7 +18,7 @@ class IServicekontoSettings(Interface):
         description=_(
             "If more registrations than this arrive from one network within a "
             "minute, the form asks for a small check. Nothing is loaded from "
-            "other servers for it."
+            "other servers for it. From 1 to 10000."
         ),
         default=30,
         min=1,
@@ -27,7 +27,10 @@ class IServicekontoSettings(Interface):
 
     mail_interval = schema.Int(
         title=_("Seconds between two mails to the same address"),
-        description=_("Further requests within this time send no mail."),
+        description=_(
+            "Who asks for more mails within this time has to wait. From 0 (no limit) "
+            "to 3600."
+        ),
         default=180,
         min=0,
         max=3600,
@@ -35,6 +38,10 @@ class IServicekontoSettings(Interface):
 
     cleanup_batch = schema.Int(
         title=_("Items per commit of the cleanup"),
+        description=_(
+            "So many are deleted together. Fewer take longer and disturb visitors "
+            "less. From 1 to 1000."
+        ),
         default=100,
         min=1,
         max=1000,
@@ -42,7 +49,9 @@ class IServicekontoSettings(Interface):
 
     cleanup_window = schema.Int(
         title=_("Seconds after which the cleanup stops"),
-        description=_("What is left then is done by the next run."),
+        description=_(
+            "What is left then is done by the next run. From 1 to 86400 (a day)."
+        ),
         default=900,
         min=1,
         max=86400,

@@ -3,6 +3,7 @@
 from AccessControl import getSecurityManager
 from collective.servicekonto import _
 from collective.servicekonto.accounts.cookies import get_ticket
+from collective.servicekonto.accounts.interfaces import IOwnPage
 from collective.servicekonto.accounts.pas import current_session
 from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.clock import now
@@ -12,12 +13,14 @@ from collective.servicekonto.portal.forms import PortalForm
 from collective.servicekonto.portal.web import PortalPage
 from collective.servicekonto.portal.web import PortalView
 from collective.servicekonto.selfservice import kept
+from zope.interface import implementer
 
 
 PERMISSION = "collective.servicekonto: Use own account"
 KEPT_COOKIE = "servicekonto_kept"
 
 
+@implementer(IOwnPage)
 class OwnPage(PortalPage):
     """Leads everybody else to the log-in, and back afterwards.
 

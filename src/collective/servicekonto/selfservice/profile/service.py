@@ -249,8 +249,9 @@ def _with_present_options(asked: Asked, value: Value) -> Asked:
 def _with_options(question: Question, values: list[Any]) -> Question:
     if not question.options:
         return question
-    chosen = {str(each): str(each) for value in values for each in _each(value)}
-    return replace(question, options=chosen | dict(question.options))
+    chosen = (str(each) for value in values for each in _each(value))
+    missing = {each: each for each in chosen if each not in question.options}
+    return replace(question, options=dict(question.options) | missing)
 
 
 def _each(value: Any) -> list[Any]:

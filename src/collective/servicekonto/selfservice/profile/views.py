@@ -59,7 +59,8 @@ class ProfileForm(OwnForm):
     }
     conflicts: tuple[str, ...] = ()
     is_filled_in = False
-    focus: tuple[str, int] | None = None
+    added: tuple[str, int] | None = None
+    removed = ""
 
     def updateFields(self):
         """Make the inputs from what is asked and from what was sent or is stored."""
@@ -79,10 +80,10 @@ class ProfileForm(OwnForm):
         super().updateFields()
 
     def updateWidgets(self, prefix=None):
-        """Put the cursor into a row that was just added."""
+        """Put the cursor into a row that was just added; scripts are not needed."""
         super().updateWidgets()
-        if self.focus is not None:
-            name, number = self.focus
+        if self.added is not None:
+            name, number = self.added
             first = next(iter(self.widgets[name].widgets[number].widgets.values()))
             first.attributes["autofocus"] = "autofocus"
 
@@ -212,11 +213,12 @@ class ProfileForm(OwnForm):
         name = str(form.get(ADD))
         if name in rows:
             self.entries[name] = [*self.entries[name], {}]
-            self.focus = (name, len(self.entries[name]) - 1)
+            self.added = (name, len(self.entries[name]) - 1)
         name, _dot, number = str(form.get(REMOVE, "")).rpartition(".")
         if name in rows and number.isdecimal():
             kept = enumerate(self.entries[name])
             self.entries[name] = [row for each, row in kept if each != int(number)]
+            self.removed = name
 
     def _widget(self, name: str):
         """Return the widget that a message of the service belongs to."""
