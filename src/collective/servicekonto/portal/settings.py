@@ -60,8 +60,8 @@ class IServicekontoSettings(Interface):
     inactivity_mail_cap = schema.Int(
         title=_("Warnings of unused accounts per run of the cleanup"),
         description=_(
-            "Accounts that nobody uses are announced to be deleted. The next run "
-            "sends what is left."
+            "Before an account that nobody uses is deleted, its owner gets a mail. "
+            "The next run sends what is left. From 1 to 100000."
         ),
         default=200,
         min=1,

@@ -5,6 +5,7 @@ from collective.servicekonto import _
 from collective.servicekonto.accounts.cookies import get_ticket
 from collective.servicekonto.accounts.interfaces import IOwnPage
 from collective.servicekonto.accounts.pas import current_session
+from collective.servicekonto.accounts.service import is_active
 from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.clock import now
 from collective.servicekonto.portal.cookies import expire_cookie
@@ -53,6 +54,10 @@ class OwnForm(OwnPage, PortalForm):
         """Keep what was typed by the citizen whose session has just ended."""
         ticket = get_ticket(self.request)
         if self.request.method != "POST" or ticket is None:
+            return
+        account = query_account(ticket.account_id)
+        if account is None or not is_active(account):
+            # It is being deleted, or it is gone: nothing is added to it.
             return
         key = kept.keep(ticket.account_id, self.__name__, self.request.form, now())
         set_cookie(self.request, KEPT_COOKIE, key)
