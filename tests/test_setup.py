@@ -2,6 +2,7 @@
 
 from collective.servicekonto.accounts.install import PLUGIN_ID
 from collective.servicekonto.interfaces import IServicekontoLayer
+from collective.servicekonto.selfservice.deletion import inactivity
 from collective.servicekonto.store.service import query_store
 from collective.servicekonto.testing import add_portal
 from plone import api
@@ -10,6 +11,7 @@ from plone.app.testing import logout
 from plone.app.testing import SITE_OWNER_NAME
 from plone.browserlayer.utils import registered_layers
 from Products.CMFPlone.factory import addPloneSite
+from tests.factories import active_account
 from tests.factories import pending_account
 from zope.component.hooks import getSite
 from zope.component.hooks import setSite
@@ -19,6 +21,7 @@ import pytest
 
 
 PROFILE = "collective.servicekonto:default"
+CAP = "collective.servicekonto.inactivity_mail_cap"
 
 
 @pytest.fixture
@@ -133,8 +136,28 @@ def test_erasing_is_the_second_step(site, clock):
 
 def test_the_profile_has_the_version_that_the_upgrade_steps_lead_to(site):
     install(site)
-    assert site.portal_setup.getLastVersionForProfile(PROFILE) == ("1000",)
+    assert site.portal_setup.getLastVersionForProfile(PROFILE) == ("1001",)
     assert site.portal_setup.listUpgrades(PROFILE) == []
+
+
+def test_an_upgrade_from_1000_locks_and_watches_accounts(site, clock):
+    install(site)
+    add_portal(site, "http://nohost/plone/buergerportal")
+    account = active_account(clock())
+    waiting = pending_account(clock(), "max@example.org")
+    # What version 1000 did not have.
+    site.portal_workflow.servicekonto_workflow.states.deleteStates(["locked"])
+    del site.portal_registry.records[CAP]
+    inactivity.erase(account)
+    account.look_at = 0
+    site.portal_setup.setLastVersionForProfile(PROFILE, "1000")
+    site.portal_setup.upgradeProfile(PROFILE)
+    assert site.portal_setup.getLastVersionForProfile(PROFILE) == ("1001",)
+    assert "locked" in site.portal_workflow.servicekonto_workflow.states.objectIds()
+    assert site.portal_registry[CAP] == 200
+    assert account.look_at > clock().timestamp()
+    assert len(query_store(site).queue(inactivity.INACTIVITY)) == 1
+    assert waiting.look_at == 0
 
 
 def test_a_site_has_one_buergerportal(site):
