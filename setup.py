@@ -42,6 +42,7 @@ setup(
         "Products.CMFPlone>=6.2",
         "altcha>=2",
         "argon2-cffi",
+        "babel",
         "collective.z3cform.datagridfield>=4.0.1",
         "email-validator",
         "fido2>=2",

@@ -39,6 +39,7 @@ SUBJECTS: dict[str, Subject] = {
     "speed": partial(_in_zope, "speed"),
     "threads": partial(_in_zope, "threads"),
     "page": partial(_in_zope, "page"),
+    "my_area": partial(_in_zope, "my_area"),
     "scale": scale.measure,
     "flows": _over_http,
 }

@@ -1,5 +1,6 @@
 """Guessing is slowed down, nobody is locked out."""
 
+from collective.servicekonto.accounts.login import TooManyAttempts
 from collective.servicekonto.accounts.throttle import LONGEST_PAUSE
 from collective.servicekonto.accounts.throttle import Pauses
 from collective.servicekonto.accounts.throttle import Rate
@@ -191,3 +192,8 @@ def test_every_text_can_be_a_key(key):
     pauses = Pauses()
     pauses.failed(key, NOW)
     assert len(pauses) == 1
+
+
+def test_one_second_is_said_in_the_singular():
+    assert "one second" in TooManyAttempts(0.4).message
+    assert TooManyAttempts(1.4).message.mapping == {"seconds": 2}

@@ -216,3 +216,10 @@ def test_messages_name_whom_to_ask(browser, portal_url, site):
     browser.open(f"{portal_url}/aktivieren?token=unbekannt")
     assert "Questions?" in browser.contents
     assert "Telefon 00000 1234" in browser.contents
+
+
+def test_pages_of_citizens_show_one_log_in_only(browser, portal_url, site):
+    browser.open(site.absolute_url())
+    assert 'id="portal-anontools"' in browser.contents
+    browser.open(portal_url)
+    assert 'id="portal-anontools"' not in browser.contents

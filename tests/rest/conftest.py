@@ -3,6 +3,7 @@
 from collective.servicekonto.accounts import guesses
 from collective.servicekonto.accounts.throttle import Pauses
 from collective.servicekonto.accounts.throttle import Rate
+from collective.servicekonto.accounts.throttle import Tally
 from collective.servicekonto.portal.settings import settings
 from collective.servicekonto.registration import gate
 from datetime import timedelta
@@ -13,6 +14,7 @@ from tests.factories import PASSWORD
 from tests.rest.server import SERVER
 from tests.rest.server import SERVER_TESTING
 from urllib.parse import urljoin
+import json
 import pytest
 import requests
 import transaction
@@ -28,6 +30,7 @@ def _nothing_counted_before(monkeypatch):
     monkeypatch.setattr(gate, "_forms", rate)
     for name in ("_pair", "_address", "_network", "_device"):
         monkeypatch.setattr(guesses, name, Pauses())
+    monkeypatch.setattr(guesses, "_failures", Tally())
 
 
 @pytest.fixture
@@ -99,6 +102,43 @@ class Client(requests.Session):
     def own_account(self):
         """Ask for one's own details."""
         return self.get("@servicekonto-account")
+
+    @property
+    def origin(self) -> str:
+        """What a browser would call the site."""
+        return "/".join(self.portal_url.split("/")[:3])
+
+    def go_on(self, answer):
+        """Send the token of the answer from now on."""
+        self.headers["Authorization"] = f"Bearer {answer.json()['token']}"
+
+    def begin_passkey(self, password: str = PASSWORD):
+        """Ask what a browser needs to make a passkey."""
+        return self.post("@servicekonto-passkey-begin", json={"password": password})
+
+    def add_passkey(self, answer: str, label: str = "Mein Handy"):
+        """Send the passkey that the authenticator made."""
+        body = {"label": label, "credential": json.loads(answer)}
+        return self.post("@servicekonto-passkey-add", json=body)
+
+    def use_passkey(self, answer: str):
+        """Send what the authenticator signed."""
+        body = {"credential": json.loads(answer)}
+        return self.post("@servicekonto-passkey-use", json=body)
+
+    def has_passkey(self, phone) -> None:
+        """Add a passkey and use it."""
+        made = phone.create(self.begin_passkey().json())
+        self.go_on(self.use_passkey(phone.get(self.add_passkey(made).json())))
+
+    def passkeys(self) -> list[str]:
+        """Return the ids of the passkeys."""
+        items = self.get("@servicekonto-means").json()["items"]
+        return [one["id"] for one in items if one["kind"] == "passkey"]
+
+    def about_passkey(self, verb: str, passkey: str):
+        """Block or remove a passkey."""
+        return self.post(f"@servicekonto-passkey-{verb}", json={"id": passkey})
 
     def without_token(self):
         """Send no Authorization header any more."""

@@ -24,6 +24,12 @@ _REQUEST_HEADERS = (
 _ANSWER_HEADERS = ("Cache-Control", "Content-Type", "Retry-After")
 _VOLATILE = {
     "challenge": "CHALLENGE",
+    "credential": {
+        "id": "CREDENTIAL",
+        "rawId": "CREDENTIAL",
+        "response": {"clientDataJSON": "CLIENT-DATA"},
+        "type": "public-key",
+    },
     "draft": "DRAFT-KEY",
     "id": "ID",
     "guard_payload": "SOLUTION-OF-THE-PUZZLE",

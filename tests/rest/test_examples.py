@@ -1,12 +1,18 @@
 """The examples in docs/rest are what the server really answers."""
 
+from collective.servicekonto.accounts import attributes
 from collective.servicekonto.accounts import sessions
 from collective.servicekonto.dataaccess import service as dataaccess
+from collective.servicekonto.identity.attributes import proven
+from collective.servicekonto.identity.attributes import Source
 from collective.servicekonto.identity.levels import TrustLevel
 from pathlib import Path
+from tests.authenticator import Authenticator
+from tests.factories import active_account
 from tests.factories import ADDRESS
 from tests.factories import PASSWORD
 from tests.rest import examples
+import json
 import pytest
 import re
 import transaction
@@ -75,6 +81,26 @@ def test_a_session(client, shown, account):
     shown("account-unauthorized", client.own_account())
 
 
+def test_the_profile(client, shown, account, clock):
+    transaction.begin()
+    card = Source.ONLINE_AUSWEIS
+    proof = proven("ERIKA", TrustLevel.HIGH, card, int(clock().timestamp()))
+    attributes.put(account, "given_names", proof)
+    transaction.commit()
+    client.log_in(ADDRESS)
+    shown("profile", client.get("@servicekonto-profile"))
+
+    def change(**entries):
+        changes = {name: {"entry": one, "version": ""} for name, one in entries.items()}
+        body = {"attributes": changes}
+        return client.patch("@servicekonto-profile", json=body)
+
+    shown("profile-patch", change(telephone="030 1", Kind=[{"given_names": "Max"}]))
+    shown("profile-incorrect", change(Bankverbindung=[{"iban": "DE00"}]))
+    shown("profile-changed-elsewhere", change(telephone="030 2"))
+    shown("profile-locked", change(given_names="Max"))
+
+
 def test_too_many_attempts(client, shown, account):
     for _attempt in range(4):
         client.log_in(ADDRESS, "guessed")
@@ -109,6 +135,124 @@ def test_data_transfers(client, shown, account, clock):
 def test_an_export(client, shown, account):
     client.log_in(ADDRESS)
     shown("export", client.get("@servicekonto-export"))
+
+
+def test_another_password(client, shown, account):
+    client.log_in(ADDRESS)
+    body = {"present_password": "guessed", "password": "x", "repetition": "x"}
+    refused = client.post("@servicekonto-own-password", json=body)
+    shown("own-password-incorrect", refused)
+    body = {"present_password": PASSWORD, "password": NEW, "repetition": NEW}
+    shown("own-password", client.post("@servicekonto-own-password", json=body))
+
+
+def test_guessing_the_present_password(client, shown, account):
+    client.log_in(ADDRESS)
+    body = {"email": "erika@new.example", "password": "guessed"}
+    for _attempt in range(4):
+        client.post("@servicekonto-email", json=body)
+    shown("email-paused", client.post("@servicekonto-email", json=body))
+
+
+def newest(mailbox, page):
+    """Return the token of the newest link to the page."""
+    texts = [mail.get_body(("plain",)).get_content() for mail in mailbox.mails()]
+    return re.findall(rf"/{page}\?token=(\S+)", "".join(texts))[-1]
+
+
+def test_another_address(client, shown, account, mailbox):
+    client.log_in(ADDRESS)
+    body = {"email": "erika", "password": "guessed"}
+    shown("email-incorrect", client.post("@servicekonto-email", json=body))
+    body = {"email": "erika@new.example", "password": PASSWORD}
+    shown("email-post", client.post("@servicekonto-email", json=body))
+    shown("email", client.get("@servicekonto-email"))
+    shown("email-resend", client.post("@servicekonto-email-resend", json={}))
+    shown("email-delete", client.delete("@servicekonto-email", json={}))
+    client.post("@servicekonto-email", json=body)
+    client.without_token()
+    link = {"token": newest(mailbox, "e-mail-bestaetigen")}
+    confirmation = client.post("@servicekonto-email-confirmation", json=link)
+    shown("email-confirmation", confirmation)
+    again = client.post("@servicekonto-email-confirmation", json=link)
+    shown("email-confirmation-used", again)
+    link = {"token": newest(mailbox, "e-mail-abbrechen")}
+    shown("email-stop", client.post("@servicekonto-email-stop", json=link))
+
+
+def test_an_address_that_two_want(client, shown, account, mailbox, clock):
+    client.log_in(ADDRESS)
+    body = {"email": "erika@new.example", "password": PASSWORD}
+    client.post("@servicekonto-email", json=body)
+    client.without_token()
+    active_account(clock(), "erika@new.example")
+    transaction.commit()
+    link = {"token": newest(mailbox, "e-mail-bestaetigen")}
+    late = client.post("@servicekonto-email-confirmation", json=link)
+    shown("email-confirmation-taken", late)
+
+
+def test_passkeys(client, shown, account, token):
+    phone = Authenticator(client.origin)
+    client.log_in(ADDRESS)
+    shown("passkey-begin-incorrect", client.begin_passkey("guessed"))
+    begun = client.begin_passkey(PASSWORD)
+    shown("passkey-begin", begun)
+    added = client.add_passkey(phone.create(begun.json()))
+    shown("passkey-add", added)
+    options = added.json()
+    used = client.use_passkey(phone.get(options))
+    shown("passkey-use", used)
+    client.go_on(used)
+    again = client.use_passkey(phone.get(options))
+    shown("passkey-use-refused", again)
+    shown("passkey-ask", client.post("@servicekonto-passkey-ask", json={}))
+    passkey = client.passkeys()[0]
+    shown("passkey-block", client.about_passkey("block", passkey))
+    client.log_in(ADDRESS)
+    shown("passkey-begin-level-too-low", client.begin_passkey(PASSWORD))
+    shown("passkey-remove-lost", client.about_passkey("remove", passkey))
+    body = {"token": token(), "password": PASSWORD}
+    client.without_token()
+    shown("passkey-lost", client.post("@servicekonto-passkey-lost", json=body))
+    shown("passkey-lost-used", client.post("@servicekonto-passkey-lost", json=body))
+
+
+def test_unblocking_a_passkey(client, shown, account):
+    phone, key = Authenticator(client.origin), Authenticator(client.origin)
+    client.log_in(ADDRESS)
+    client.has_passkey(phone)
+    client.has_passkey(key)
+    shown("means", client.get("@servicekonto-means"))
+    first = client.passkeys()[0]
+    client.go_on(client.about_passkey("block", first))
+    asked = client.post("@servicekonto-passkey-ask", json={"id": first})
+    body = {"id": first, "credential": json.loads(phone.get(asked.json()))}
+    shown("passkey-unblock", client.post("@servicekonto-passkey-unblock", json=body))
+    removed = client.about_passkey("remove", first)
+    shown("passkey-remove", removed)
+    client.go_on(removed)
+    shown("passkey-unknown", client.about_passkey("remove", first))
+
+
+def test_sessions_and_history(client, new_client, shown, account, clock):
+    for _browser in range(2):
+        new_client().log_in(ADDRESS)
+        clock.forward(minutes=1)
+    client.log_in(ADDRESS, "guessed")
+    client.log_in(ADDRESS)
+    clock.forward(minutes=1)
+    listed = client.get("@servicekonto-sessions")
+    shown("sessions", listed)
+    body = {"id": listed.json()["items"][-1]["id"]}
+    shown("session-end", client.post("@servicekonto-session-end", json=body))
+    clock.forward(minutes=1)
+    others = client.delete("@servicekonto-sessions", json={})
+    shown("sessions-delete", others)
+    client.go_on(others)
+    shown("history", client.get("@servicekonto-history"))
+    shown("not-me", client.post("@servicekonto-not-me", json={}))
+    assert client.own_account().status_code == 401
 
 
 def test_requests_that_no_service_takes(client, shown):

@@ -22,6 +22,8 @@ TAKES_A_BODY = [
     ("POST", "@servicekonto-activation"),
     ("POST", "@servicekonto-password-reset"),
     ("POST", "@servicekonto-password"),
+    ("POST", "@servicekonto-email-confirmation"),
+    ("POST", "@servicekonto-email-stop"),
 ]
 NEEDS_A_DRAFT = [
     ("PATCH", REGISTRATION),

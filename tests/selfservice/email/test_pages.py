@@ -199,6 +199,17 @@ def test_what_was_typed_survives_the_end_of_the_session(erika, clock):
     assert "Your entries are still here." in erika.contents
 
 
+def test_it_survives_although_another_tab_learned_of_the_end_first(erika, clock):
+    erika.opens("e-mail")
+    clock.forward(minutes=61)
+    assert not erika.new_tab().is_logged_in
+    erika.fills_in(email=NEW, password=PASSWORD)
+    erika.presses("send")
+    erika.fills_in(email=ADDRESS, password=PASSWORD)
+    erika.presses("login")
+    assert erika.getControl(name="email").value == NEW
+
+
 def test_a_link_does_not_fill_in_the_form(erika):
     erika.opens("e-mail?email=thief@evil.example")
     assert erika.getControl(name="email").value == ""

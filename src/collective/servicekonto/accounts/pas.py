@@ -111,7 +111,8 @@ class ServicekontoPlugin(BasePlugin):
         session = sessions.resolve(credentials["ticket"], moment)
         request = getRequest()
         if session is None:
-            expire_ticket(request)
+            # The browser keeps the ticket: it opens nothing any more, but says whose
+            # form this is, so that what was typed is not lost.
             return None
         remember_session(request, session)
         activity.seen.note(session.key, moment)

@@ -5,7 +5,6 @@ written nowhere.
 """
 
 from collective.servicekonto import _
-from collective.servicekonto.accounts.cookies import expire_ticket
 from collective.servicekonto.accounts.cookies import set_ticket
 from collective.servicekonto.accounts.interfaces import IOwnPage
 from collective.servicekonto.accounts.pas import current_session
@@ -96,7 +95,6 @@ class SessionView(PortalPage, BrowserView):
             return self.redirect("mein-bereich")
         self.request.response.setHeader("Content-Type", "application/json")
         if session is None:
-            expire_ticket(self.request)
             self.request.response.setStatus(401, lock=True)
             return json.dumps({"over": True})
         ticket = prolonged(session, moment)

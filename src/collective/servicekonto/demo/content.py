@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from collective.servicekonto.demo import texts
 from collective.servicekonto.demo.texts import Page
+from pathlib import Path
 from plone import api
 from plone.app.textfield.value import RichTextValue
+from plone.formwidget.namedfile.converter import b64encode_file
 from typing import Any
 
 
@@ -20,6 +22,10 @@ def build_pages(setup_tool: Any) -> None:
         _add_pages(folder, [section.front, *section.pages])
         folder.setDefaultPage(section.front.id)
     _add_buergerportal(site)
+    logo = Path(__file__).with_name("logo.svg")
+    api.portal.set_registry_record(
+        "plone.site_logo", b64encode_file(logo.name, logo.read_bytes())
+    )
 
 
 def _add_pages(container: Any, pages: Sequence[Page]) -> None:

@@ -48,6 +48,14 @@ class AccountViewlet(ViewletBase):
         ]
 
 
+class NoStaffLoginViewlet(ViewletBase):
+    """Plone's own link to the log-in is for the staff: not on pages of citizens."""
+
+    def render(self) -> str:
+        """Return nothing."""
+        return ""
+
+
 class CitizensLoginViewlet(ViewletBase):
     """Tells citizens who met the log-in of the staff where their own is."""
 

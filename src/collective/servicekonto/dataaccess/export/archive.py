@@ -64,12 +64,15 @@ class _Sink:
     def __init__(self) -> None:
         self._chunks: list[bytes] = []
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: bytes, /) -> int:
         self._chunks.append(bytes(data))
         return len(data)
 
     def flush(self) -> None:
         """Everything is handed on as it comes."""
+
+    def close(self) -> None:
+        """There is nothing to close."""
 
     def drain(self) -> Iterator[bytes]:
         chunks, self._chunks = self._chunks, []

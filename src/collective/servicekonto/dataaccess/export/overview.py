@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from collective.servicekonto import _
+from collective.servicekonto.dataaccess.export.words import entries
+from collective.servicekonto.dataaccess.export.words import TITLES
 from collective.servicekonto.selfservice.profile.service import former
 from collective.servicekonto.selfservice.profile.service import profile
 from collective.servicekonto.selfservice.profile.words import lines
@@ -9,23 +11,17 @@ from collective.servicekonto.selfservice.profile.words import plain_lines
 from collective.servicekonto.selfservice.profile.words import provenance
 from collective.servicekonto.selfservice.profile.words import Translate
 from datetime import datetime
+from datetime import tzinfo
 from functools import cache
 from pathlib import Path
+from plone import api
 from typing import Any
+from zoneinfo import ZoneInfo
 import json
 import typst
 
 
 _SOURCE = Path(__file__).with_name("overview.typ")
-
-# The named utilities for personal data (see accounts.interfaces).
-_TITLES = {
-    "account": _("Your account"),
-    "means": _("What you log in with"),
-    "sessions": _("Where you are logged in"),
-    "history": _("Your log-ins"),
-    "transfers": _("Data transfers"),
-}
 
 _INTRODUCTION = (
     _(
@@ -40,11 +36,13 @@ def overview(
     account: Any, document: dict[str, Any], language: str, translate: Translate
 ) -> bytes:
     """Return the PDF of what service.document returned."""
+    zone = _zone()
+    made = datetime.fromisoformat(document["created"]).astimezone(zone)
     content = {
         "title": translate(_("Your data in the Servicekonto")),
         "language": language,
         "introduction": [
-            translate(_("Made on ${day}", mapping={"day": _day(document["created"])})),
+            translate(_("Made on ${day}", mapping={"day": f"{made:%d.%m.%Y}"})),
             *map(translate, _INTRODUCTION),
         ],
         "nothing": translate(_("Nothing is kept here.")),
@@ -55,8 +53,8 @@ def overview(
             },
             *(
                 {
-                    "title": translate(_TITLES.get(name, name)),
-                    "rows": list(_entries(part)),
+                    "title": translate(TITLES.get(name, name)),
+                    "rows": _rows(part, zone, translate),
                 }
                 for name, part in document["data"].items()
                 if name != "attributes"
@@ -91,19 +89,10 @@ def _details(account: Any, translate: Translate) -> Iterator[dict[str, str]]:
         }
 
 
-def _entries(part: Any) -> Iterator[dict[str, str]]:
-    for entry in part if isinstance(part, list) else [part]:
-        texts = [f"{key}: {_text(value)}" for key, value in entry.items() if value]
-        yield {"label": "", "text": "\n".join(texts), "note": ""}
+def _rows(part: Any, zone: tzinfo, translate: Translate) -> list[dict[str, str]]:
+    texts = entries(part, zone, translate)
+    return [{"label": "", "text": text, "note": ""} for text in texts]
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {_text(one)}" for key, one in value.items() if one)
-    if isinstance(value, list):
-        return "; ".join(_text(one) for one in value)
-    return str(value)
-
-
-def _day(moment: str) -> str:
-    return datetime.fromisoformat(moment).strftime("%d.%m.%Y")
+def _zone() -> tzinfo:
+    return ZoneInfo(api.portal.get_registry_record("plone.portal_timezone"))

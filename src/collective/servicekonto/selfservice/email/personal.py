@@ -1,5 +1,6 @@
 """What a change of the address contributes to cleanup, export and deletion."""
 
+from collective.servicekonto import _
 from collective.servicekonto.accounts.interfaces import IPersonalData
 from collective.servicekonto.accounts.personal import WithoutFiles
 from collective.servicekonto.accounts.service import query_account
@@ -12,6 +13,7 @@ from zope.interface import implementer
 class UnconfirmedAddresses(QueueProvider):
     """Deletes new addresses that were not confirmed in time."""
 
+    title = _("New e-mail addresses that were not confirmed")
     queue_name = change.PENDING
 
     def delete(self, item: str) -> None:
@@ -24,6 +26,7 @@ class UnconfirmedAddresses(QueueProvider):
 class FormerAddresses(QueueProvider):
     """Deletes former addresses once they can take nothing back any more."""
 
+    title = _("Former e-mail addresses")
     queue_name = change.FORMER
 
     def delete(self, item: str) -> None:

@@ -7,6 +7,7 @@ can fill in by typing or choosing becomes a question.
 from collections.abc import Callable
 from collections.abc import Mapping
 from collective.servicekonto import _
+from collective.servicekonto.accounts.content import COUNTRIES
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -48,8 +49,9 @@ NOT_SPECIFIED = _("not specified")
 class Question:
     """One thing that is asked.
 
-    ``options``  answers to choose from, with their titles; "" is no answer
-    ``accepts``  tells whether an answer, as a Python value, is what the field wants
+    ``options``    answers to choose from, with their titles; "" is no answer
+    ``is_country`` whether these are the countries of ISO 3166-1
+    ``accepts``    tells whether an answer, as a Python value, is what the field wants
     """
 
     name: str
@@ -57,6 +59,7 @@ class Question:
     help: Any
     kind: Kind
     options: Mapping[str, Any]
+    is_country: bool
     maximum: int | None
     accepts: Callable[[Any], bool]
 
@@ -101,6 +104,7 @@ def question(field: Any, context: Any) -> Question | None:
         help=field.description,
         kind=kind,
         options=options,
+        is_country=getattr(field, "vocabularyName", None) == COUNTRIES,
         maximum=getattr(field, "max_length", None),
         accepts=_judge(field),
     )
@@ -114,6 +118,7 @@ def former_column(name: str) -> Question:
         help=_("This is not asked any more. You can delete it."),
         kind=Kind.TEXT,
         options={},
+        is_country=False,
         maximum=None,
         accepts=lambda answer: True,
     )

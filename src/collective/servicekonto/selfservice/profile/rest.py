@@ -75,13 +75,14 @@ class ProfileService(PortalService):
         return described | self._question(asked)
 
     def _question(self, question: Question) -> dict[str, Any]:
-        described: dict[str, Any] = {"kind": question.kind.value}
-        if question.options:
-            described["options"] = {
-                option: self.translate(title)
-                for option, title in question.options.items()
-            }
-        return described
+        if question.is_country:
+            # Programs know the codes, and the list would be long.
+            return {"kind": "country"}
+        options = [
+            {"value": option, "title": self.translate(title)}
+            for option, title in question.options.items()
+        ]
+        return {"kind": question.kind.value} | ({"options": options} if options else {})
 
 
 class GetProfile(ProfileService):

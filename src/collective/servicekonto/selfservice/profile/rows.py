@@ -32,7 +32,7 @@ def row_types() -> list[Any]:
 
 def is_row_type(fti: Any) -> bool:
     """Tell whether this type of content is a type of rows."""
-    return IDexterityFTI.providedBy(fti) and fti.klass == ROW_CLASS
+    return bool(IDexterityFTI.providedBy(fti) and fti.klass == ROW_CLASS)
 
 
 def offered_row_types() -> list[Any]:

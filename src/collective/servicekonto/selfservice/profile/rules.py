@@ -55,7 +55,7 @@ class EntryProblem(ValueError):
 
 def cleaned(question: Question, entry: Entry, today: date) -> Value:
     """Return the value to keep. Raises EntryProblem."""
-    if is_empty(entry) or (isinstance(entry, str) and not entry.strip()):
+    if not (entry.strip() if isinstance(entry, str) else entry):
         return ""
     try:
         return _CLEAN[question.kind](question, entry, today)

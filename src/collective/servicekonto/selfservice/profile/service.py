@@ -231,9 +231,8 @@ def _answer(account: Any, asked: Asked) -> Answer:
 def _with_present_options(asked: Asked, value: Value) -> Asked:
     """Keep on offering what was chosen when it was still among the options."""
     if isinstance(asked, Rows):
-        rows = value if isinstance(value, list) else []
         columns = tuple(
-            _with_options(each, [row.get(each.name, "") for row in rows])
+            _with_options(each, [row.get(each.name, "") for row in _rows_of(value)])
             for each in asked.columns
         )
         return replace(asked, columns=columns)
@@ -262,11 +261,15 @@ def _each(value: Any) -> list[Any]:
 
 def _entry(asked: Asked, value: Value) -> Any:
     if isinstance(asked, Rows):
-        rows = value if isinstance(value, list) else []
-        return [_entries(asked.columns, row) for row in rows]
+        return [_entries(asked.columns, row) for row in _rows_of(value)]
     if isinstance(asked, Group):
         return _entries(asked.parts, value) if value else {}
     return shown(asked, value)
+
+
+def _rows_of(value: Value) -> list[dict[str, Value]]:
+    rows = value if isinstance(value, list) else []
+    return [row for row in rows if isinstance(row, dict)]
 
 
 def _entries(questions: tuple[Question, ...], values: Any) -> dict[str, Any]:

@@ -18,6 +18,7 @@ class Ceremony(NamedTuple):
     ``page``    to which the answer is sent
     ``carried`` entries that are sent with it
     ``button``  begins it
+    ``back``    the page of those who do not want to
     """
 
     kind: str
@@ -26,6 +27,7 @@ class Ceremony(NamedTuple):
     carried: dict[str, str]
     text: Message
     button: Message
+    back: str = "anmeldung"
 
 
 class CeremonyPage:

@@ -67,6 +67,7 @@ class ConfirmView(CeremonyPage, OwnView):
             carried={"weiter": self.page_behind},
             text=_("Your browser asks you for your passkey now."),
             button=_("Ask again"),
+            back=self.this_page(),
         )
         return self.show(self.label, ceremony)
 

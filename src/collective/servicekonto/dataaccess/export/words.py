@@ -1,0 +1,86 @@
+"""The members of the exported data in words, for the readable overview.
+
+What a module adds without words of its own is shown under its plain name.
+"""
+
+from collections.abc import Iterator
+from collective.servicekonto import _
+from collective.servicekonto.selfservice.profile.words import Translate
+from datetime import datetime
+from datetime import tzinfo
+from typing import Any
+
+
+# The named utilities for personal data (see accounts.interfaces).
+TITLES = {
+    "account": _("Your account"),
+    "address-change": _("Change of the e-mail address"),
+    "means": _("What you log in with"),
+    "sessions": _("Where you are logged in"),
+    "history": _("Your log-ins"),
+    "transfers": _("Data transfers"),
+}
+
+_NAMES = {
+    "at": _("When"),
+    "attributes": _("Details"),
+    "blocked": _("Blocked since"),
+    "browser": _("Browser"),
+    "confirmed": _("Confirmed"),
+    "declaration": _("Declaration"),
+    "event": _("What happened"),
+    "failed": _("Wrong passwords before it"),
+    "former": _("Former addresses"),
+    "kind": _("Kind"),
+    "label": _("Name"),
+    "language": _("Language"),
+    "last_login": _("Last log-in"),
+    "last_used": _("Last used"),
+    "legal_basis": _("Legal basis"),
+    "level": _("Trust level"),
+    "log_ins": _("Log-ins"),
+    "means": _("Logged in with"),
+    "pending": _("New address, not confirmed yet"),
+    "purpose": _("What for"),
+    "recipient": _("Recipient"),
+    "registered": _("Since when"),
+    "session_level": _("Trust level of your log-in"),
+    "system": _("Operating system"),
+    "version": _("Version"),
+    "workflow_state": _("State"),
+}
+
+_MOMENTS = frozenset({"at", "blocked", "last_used", "registered"})
+
+
+def entries(part: Any, zone: tzinfo, translate: Translate) -> Iterator[str]:
+    """Yield a text of several lines for each entry of a module's data."""
+    for entry in part if isinstance(part, list) else [part]:
+        texts = _lines(entry, zone, translate)
+        if texts:
+            yield "\n".join(texts)
+
+
+def day_and_time(moment: int, zone: tzinfo) -> str:
+    """Return the moment, in epoch seconds, as it is written in German."""
+    return datetime.fromtimestamp(moment, zone).strftime("%d.%m.%Y, %H:%M")
+
+
+def _lines(entry: dict[str, Any], zone: tzinfo, translate: Translate) -> list[str]:
+    return [
+        f"{translate(_NAMES.get(name, name))}: {_text(name, value, zone, translate)}"
+        for name, value in entry.items()
+        if value
+    ]
+
+
+def _text(name: str, value: Any, zone: tzinfo, translate: Translate) -> str:
+    if value is True:
+        return translate(_("yes"))
+    if name in _MOMENTS and isinstance(value, int):
+        return day_and_time(value, zone)
+    if isinstance(value, dict):
+        return ", ".join(_lines(value, zone, translate))
+    if isinstance(value, list):
+        return "; ".join(_text(name, one, zone, translate) for one in value)
+    return str(value)
