@@ -135,7 +135,9 @@ def demand_active(account: Any) -> None:
     if query_account(account.id) is None or not is_active(account):
         raise NotActive
     stored = aq_base(account)
-    stored._p_jar.readCurrent(stored)
+    # Nobody else knows an account that was made in this transaction.
+    if stored._p_jar is not None:
+        stored._p_jar.readCurrent(stored)
 
 
 def lock(account: Any, until: datetime) -> None:
