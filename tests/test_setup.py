@@ -3,16 +3,20 @@
 from collective.servicekonto.accounts.install import PLUGIN_ID
 from collective.servicekonto.interfaces import IServicekontoLayer
 from collective.servicekonto.selfservice.deletion import inactivity
+from collective.servicekonto.selfservice.profile.rows import ROW_CLASS
 from collective.servicekonto.store.service import query_store
 from collective.servicekonto.testing import add_portal
 from plone import api
 from plone.app.testing import login
 from plone.app.testing import logout
 from plone.app.testing import SITE_OWNER_NAME
+from plone.app.viewletmanager.interfaces import IViewletSettingsStorage
 from plone.browserlayer.utils import registered_layers
+from plone.dexterity.fti import DexterityFTI
 from Products.CMFPlone.factory import addPloneSite
 from tests.factories import active_account
 from tests.factories import pending_account
+from zope.component import getUtility
 from zope.component.hooks import getSite
 from zope.component.hooks import setSite
 from zope.event import notify
@@ -61,11 +65,17 @@ def traces(site) -> dict:
         "roles": sorted(site.valid_roles()),
         "managed roles": sorted(site.acl_users.portal_role_manager.listRoleIds()),
         "configlets": sorted(a.id for a in site.portal_controlpanel.listActions()),
+        "header": _header(),
         "content": sorted(site.objectIds()),
         "layers": [
             layer for layer in registered_layers() if layer is IServicekontoLayer
         ],
     }
+
+
+def _header() -> tuple:
+    storage = getUtility(IViewletSettingsStorage)
+    return storage.getOrder("plone.portalheader", "Plone Default")
 
 
 def install(site):
@@ -111,6 +121,15 @@ def test_uninstalling_leaves_no_trace_but_the_citizens_data(site, clock):
     uninstall(site)
     assert traces(site) == before
     assert len(query_store(site).accounts) == 1
+
+
+def test_uninstalling_removes_types_of_rows_that_were_cloned(site):
+    before = traces(site)
+    install(site)
+    clone = DexterityFTI("Boot", klass=ROW_CLASS, title="Boat")
+    site.portal_types._setObject("Boot", clone)
+    uninstall(site)
+    assert traces(site) == before
 
 
 def test_data_are_found_again_after_installing_anew(site, clock):

@@ -2,6 +2,7 @@
 
 from collective.servicekonto.accounts.countries import countries
 from collective.servicekonto.accounts.countries import country_names
+from zope.globalrequest import setRequest
 import pytest
 
 
@@ -24,3 +25,8 @@ def test_germany_comes_first_and_the_others_by_name(functional, site):
     names = [term.title for term in countries(site)]
     assert names[0] == "Germany"
     assert names.index("Åland Islands") < names.index("Albania") < names.index("Cuba")
+
+
+def test_scripts_get_them_as_well(functional, site):
+    setRequest(None)
+    assert "DE" in countries(site)

@@ -13,9 +13,17 @@ from collective.servicekonto.store.service import get_store
 from tests.factories import active_account
 from zope.component import getUtility
 import json
+import pytest
+import transaction
 
 
 CLIENT = Client("Firefox", "Linux", "a network")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_guessed_before(monkeypatch):
+    """What earlier tests guessed is forgotten."""
+    monkeypatch.setattr(guesses, "_failures", Tally())
 
 
 def events(account, clock):
@@ -80,6 +88,14 @@ def test_wrong_passwords_are_counted_until_they_are_told(owner, clock):
         guesses.failed(guesses.Attempt(address, "192.0.2.7", False), clock())
     assert guesses.take_failures("erika@example.org") == 2
     assert guesses.take_failures("erika@example.org") == 0
+
+
+def test_a_log_in_that_is_tried_again_tells_them_as_well(owner, clock):
+    guesses.failed(guesses.Attempt("erika@example.org", "192.0.2.7", False), clock())
+    transaction.begin()
+    assert guesses.take_failures("erika@example.org") == 1
+    transaction.abort()
+    assert guesses.take_failures("erika@example.org") == 1
 
 
 def test_a_tally_remembers_as_much_as_it_has_room_for():

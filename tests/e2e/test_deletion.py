@@ -41,7 +41,7 @@ def scriptless_otto(new_page, town):
 
 def delete(citizen):
     """Fill in the form and send it."""
-    citizen.hand.write("Ihr bisheriges Passwort", PASSWORD)
+    citizen.hand.write("Ihr Passwort", PASSWORD)
     citizen.hand.choose(WISH)
     citizen.hand.press("Konto löschen")
     citizen.sees("Ihr Servicekonto wird gelöscht")
@@ -94,12 +94,12 @@ def test_the_keyboard_alone_is_enough(otto):
 
 def test_mistakes_are_linked_to_their_fields(otto, looks):
     otto.opens("loeschen")
-    otto.hand.write("Ihr bisheriges Passwort", "geraten")
+    otto.hand.write("Ihr Passwort", "geraten")
     otto.hand.press("Konto löschen")
     looks.examine(otto.page, "loeschen-fehler")
     links = otto.page.locator("#errors").get_by_role("link").all_text_contents()
     assert links == [
-        "Das ist nicht Ihr bisheriges Passwort.",
+        "Das ist nicht Ihr jetziges Passwort.",
         "Bitte bestätigen Sie, dass alle Daten gelöscht werden sollen.",
     ]
     otto.hand.follow(links[1])

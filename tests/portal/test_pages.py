@@ -223,3 +223,10 @@ def test_pages_of_citizens_show_one_log_in_only(browser, portal_url, site):
     assert 'id="portal-anontools"' in browser.contents
     browser.open(portal_url)
     assert 'id="portal-anontools"' not in browser.contents
+
+
+def test_the_header_can_be_skipped(browser, portal_url):
+    browser.open(f"{portal_url}/registrieren")
+    first = re.search("<a .*?>", browser.contents, re.DOTALL).group()
+    assert 'href="#content"' in first
+    assert 'id="content"' in browser.contents

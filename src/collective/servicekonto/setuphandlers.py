@@ -4,6 +4,7 @@ from collective.servicekonto.accounts.install import install_plugin
 from collective.servicekonto.accounts.install import uninstall_plugin
 from collective.servicekonto.portal.service import query_portal
 from collective.servicekonto.portal.viewlets import CITIZEN
+from collective.servicekonto.selfservice.profile.rows import row_types
 from collective.servicekonto.store.service import erase_store
 from plone import api
 from Products.CMFPlone.interfaces import INonInstallable
@@ -38,6 +39,9 @@ def uninstall(context) -> None:
     if CITIZEN in role_manager.listRoleIds():
         role_manager.removeRole(CITIZEN)
     site._delRoles([CITIZEN])
+    # Those that came with the add-on are gone by now; the rest are clones.
+    for fti in row_types():
+        site.portal_types.manage_delObjects([fti.getId()])
     for chain in ("Buergerportal", "Servicekonto"):
         site.portal_workflow._chains_by_type.pop(chain, None)
 

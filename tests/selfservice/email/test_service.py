@@ -3,6 +3,7 @@
 from collective.servicekonto.accounts import attributes
 from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.accounts import sessions
+from collective.servicekonto.accounts.means import Passkey
 from collective.servicekonto.cleanup import service as cleanup
 from collective.servicekonto.identity.attributes import Source
 from collective.servicekonto.identity.levels import TrustLevel
@@ -36,13 +37,17 @@ def _patient_post(site):
     transaction.commit()
 
 
+PASSKEY = Passkey("a", "Handy", b"", 0, 1, "session", confirmed=True)
+
+
 @pytest.fixture
 def request_change(functional, account, clock):
     """Returns what the citizen does in the form."""
 
-    def request(address=NEW, of=None, secret=PASSWORD):
+    def request(address=NEW, of=None, secret=PASSWORD, level=TrustLevel.LOW):
         of = account if of is None else of
-        service.request_change(functional["request"], of, address, secret, clock())
+        request = functional["request"]
+        service.request_change(request, of, level, address, secret, clock())
 
     return request
 
@@ -452,3 +457,13 @@ class TestRetention:
         request_change("erika@third.example")
         data = AddressChange().data(account)
         assert data == {"pending": "erika@third.example", "former": [ADDRESS]}
+
+
+def test_with_the_password_alone_nobody_gets_past_a_passkey(account, request_change):
+    account.passkeys = (tuple(PASSKEY),)
+    with pytest.raises(service.ChangeRefused):
+        request_change(THIEF)
+    account.passkeys = (tuple(PASSKEY._replace(blocked=1)),)
+    with pytest.raises(service.ChangeRefused):
+        request_change(THIEF)
+    request_change(level=TrustLevel.SUBSTANTIAL)

@@ -4,9 +4,13 @@ from collective.servicekonto.selfservice.profile import service
 from collective.servicekonto.selfservice.profile.rows import row_types
 from plone import api
 from plone.app.dexterity.browser.clone_type import TypeCloneForm
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.dexterity.utils import createContentInContainer
+from plone.testing.zope import Browser
 from zExceptions import Unauthorized
 import pytest
+import transaction
 
 
 NAMES = ["Bankverbindung", "Fahrzeug", "Hund", "Kind", "WeitereAnschrift"]
@@ -72,6 +76,28 @@ def test_a_type_that_was_deleted_leaves_its_rows(account, type_editor, site, clo
     assert "Hund" not in service.profile(account)
     (former,) = service.former(account)
     assert former.attribute.value[0]["name"] == "Waldi"
+
+
+@pytest.mark.parametrize("name", ["Servicekonto", "Kind"])
+def test_the_pages_of_the_type_editor_open(account, type_editor, functional, name):
+    webmaster = Browser(functional["app"])
+    webmaster.addHeader(
+        "Authorization", f"Basic {SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}"
+    )
+    types = f"{type_editor.site.absolute_url()}/dexterity-types/{name}"
+    webmaster.open(f"{types}/@@fields")
+    assert "Given names" in webmaster.contents
+    webmaster.open(f"{types}/@@add-field")
+    webmaster.getControl(name="form.widgets.title").value = "Shoe size"
+    webmaster.getControl(name="form.widgets.__name__").value = "shoe_size"
+    webmaster.getControl(name="form.buttons.add").click()
+    transaction.begin()
+    answers = service.profile(account)
+    if name == "Kind":
+        asked = {column.name for column in answers["Kind"].asked.columns}
+    else:
+        asked = set(answers)
+    assert "shoe_size" in asked
 
 
 def test_the_webmaster_chooses_them_at_the_buergerportal(

@@ -1,7 +1,9 @@
 """The countries of the world, in the language of the page."""
 
 from babel import Locale
+from functools import cache
 from plone import api
+from zope.globalrequest import getRequest
 from zope.interface import provider
 from zope.schema.interfaces import IVocabularyFactory
 from zope.schema.vocabulary import SimpleTerm
@@ -28,9 +30,21 @@ def country_names(language: str) -> dict[str, str]:
 @provider(IVocabularyFactory)
 def countries(context) -> SimpleVocabulary:
     """Return the countries with Germany first, the others by name."""
-    names = country_names(api.portal.get_current_language()[:2])
+    return _in_language(_language())
+
+
+@cache
+def _in_language(language: str) -> SimpleVocabulary:
+    names = country_names(language)
     ordered = sorted(names, key=lambda code: (code != GERMANY, _key(names[code])))
     return SimpleVocabulary([SimpleTerm(code, code, names[code]) for code in ordered])
+
+
+def _language() -> str:
+    # A script has no request, and no language but the site's.
+    if getRequest() is None:
+        return str(api.portal.get_default_language())[:2]
+    return str(api.portal.get_current_language())[:2]
 
 
 def _key(name: str) -> str:

@@ -7,6 +7,7 @@ owner logged in before have a count of their own.
 
 from collective.servicekonto.accounts.throttle import Pauses
 from collective.servicekonto.accounts.throttle import Tally
+from collective.servicekonto.accounts.undo import unless_committed
 from collective.servicekonto.identity.addresses import address_key
 from collective.servicekonto.identity.addresses import AddressProblem
 from datetime import datetime
@@ -70,7 +71,11 @@ def take_failures(address: str) -> int:
 
     They are counted for every address, whether it has an account or not.
     """
-    return _failures.take(_spelling(address))
+    key = _spelling(address)
+    count = _failures.take(key)
+    if count:
+        unless_committed(lambda: _failures.count(key, count))
+    return count
 
 
 def _counters(attempt: Attempt) -> list[tuple[Pauses, str]]:

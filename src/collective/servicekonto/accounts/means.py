@@ -69,6 +69,16 @@ def all_of(account: Any) -> tuple[Means, ...]:
     return password, *(one.means for one in passkeys(account))
 
 
+def is_maximal(account: Any, level: TrustLevel) -> bool:
+    """Tell whether a session of this level reaches all that the account's means do.
+
+    Blocked ones count, see identity.means.maximal_level. What could open the account
+    to somebody else, such as another e-mail address, needs this: with the password
+    alone nobody gets past a passkey.
+    """
+    return level >= rules.maximal_level(all_of(account))
+
+
 def passkeys(account: Any) -> tuple[Passkey, ...]:
     """Return the passkeys of the account in the order of their registration."""
     return tuple(Passkey(*stored) for stored in account.passkeys)

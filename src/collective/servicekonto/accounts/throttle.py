@@ -179,10 +179,10 @@ class Tally:
         self._lock = Lock()
         self._counts: Recent[int] = Recent(capacity)
 
-    def count(self, key: str) -> None:
-        """Count once more."""
+    def count(self, key: str, times: int = 1) -> None:
+        """Count once more, or so many times."""
         with self._lock:
-            self._counts.put(key, (self._counts.get(key) or 0) + 1)
+            self._counts.put(key, (self._counts.get(key) or 0) + times)
 
     def take(self, key: str) -> int:
         """Return the count, and begin anew."""

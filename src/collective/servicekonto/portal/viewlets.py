@@ -3,6 +3,7 @@
 from collective.servicekonto import _
 from collective.servicekonto.portal.service import link
 from collective.servicekonto.portal.service import query_portal
+from collective.servicekonto.portal.web import IPortalPage
 from html import escape
 from plone import api
 from plone.app.i18n.locales.browser.selector import LanguageSelector
@@ -31,6 +32,11 @@ class AccountViewlet(ViewletBase):
 
     Nothing is shown to staff, and nothing before visitors can see a Bürgerportal.
     """
+
+    @property
+    def wrapping(self) -> str:
+        """Keep to one line where Plone's own link to the log-in is not beside it."""
+        return "text-nowrap" if IPortalPage.providedBy(self.view) else ""
 
     def links(self) -> list[dict]:
         """Return address and text of each link."""

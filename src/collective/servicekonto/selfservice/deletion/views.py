@@ -4,7 +4,6 @@ from collective.servicekonto import _
 from collective.servicekonto.accounts.cookies import expire_ticket
 from collective.servicekonto.accounts.login import TooManyAttempts
 from collective.servicekonto.accounts.new_password import present_password_attributes
-from collective.servicekonto.accounts.new_password import present_password_field
 from collective.servicekonto.clock import now
 from collective.servicekonto.portal.dates import day_in_words
 from collective.servicekonto.portal.service import get_portal
@@ -27,7 +26,7 @@ class IWish(model.Schema):
     """The proof of being who is logged in, and the wish in words."""
 
     directives.widget("password", PasswordFieldWidget)
-    password = present_password_field()
+    password = schema.Text(title=_("Your password"), required=False)
     directives.widget("confirmed", SingleCheckBoxFieldWidget)
     confirmed = schema.Bool(
         title=_("I want to delete my Servicekonto with all data."), required=False

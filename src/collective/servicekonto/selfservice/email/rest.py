@@ -2,6 +2,7 @@
 
 from collective.servicekonto import _
 from collective.servicekonto.accounts.login import TooManyAttempts
+from collective.servicekonto.accounts.pas import current_session
 from collective.servicekonto.accounts.rest import own_session
 from collective.servicekonto.accounts.rest import Paused
 from collective.servicekonto.accounts.service import AddressTaken
@@ -57,7 +58,14 @@ class RequestChange(OwnAddressService):
         account, sent = self.account, self.sent()
         address, password = sent.get("email", ""), sent.get("password", "")
         try:
-            service.request_change(self.request, account, address, password, now())
+            service.request_change(
+                self.request,
+                account,
+                current_session().level,
+                address,
+                password,
+                now(),
+            )
         except service.ChangeRefused as refused:
             raise Incorrect(refused.problems) from None
         except TooManyAttempts as refused:

@@ -12,9 +12,11 @@ from collective.servicekonto.accounts import login
 from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.accounts.mailing import may_mail
 from collective.servicekonto.accounts.mailing import may_name_addresses
+from collective.servicekonto.accounts.means import is_maximal
 from collective.servicekonto.identity.addresses import address_key
 from collective.servicekonto.identity.addresses import AddressProblem
 from collective.servicekonto.identity.addresses import normalise_address
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.mail.compose import Letter
 from collective.servicekonto.portal.post import send_letter
 from collective.servicekonto.portal.service import get_portal
@@ -67,15 +69,28 @@ def addresses_to_tell(account: Any) -> tuple[str, ...]:
 
 
 def request_change(
-    request: Any, account: Any, address: str, password: str, now: datetime
+    request: Any,
+    account: Any,
+    level: TrustLevel,
+    address: str,
+    password: str,
+    now: datetime,
 ) -> None:
     """Begin a change of the address: mail to the new one, and tell the present one.
 
-    It replaces a change that was begun before. Whether the new address belongs to
+    ``level`` is that of the session: an account with a passkey needs it here. The
+    change replaces one that was begun before. Whether the new address belongs to
     another account can be seen by its owner alone, who gets a mail. Raises
     TooManyAttempts or ChangeRefused.
     """
     problems: dict[str, Any] = {}
+    if not is_maximal(account, level):
+        problems["email"] = _(
+            "Your Servicekonto is protected with a passkey. Please confirm with it "
+            "first, under “Log-in and security”. If you lost the passkey, you can "
+            "remove it there."
+        )
+        raise ChangeRefused(problems)
     new = ""
     try:
         new = normalise_address(address)

@@ -104,7 +104,14 @@ class AddressForm(OwnForm):
         data, _errors = self.extractData()
         address, password = data.get("email") or "", data.get("password") or ""
         try:
-            service.request_change(self.request, self.account, address, password, now())
+            service.request_change(
+                self.request,
+                self.account,
+                self.session.level,
+                address,
+                password,
+                now(),
+            )
         except service.ChangeRefused as refused:
             self.show_problems(refused.problems)
         except TooManyAttempts as refused:

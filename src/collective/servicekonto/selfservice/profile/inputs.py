@@ -7,6 +7,7 @@ from collective.servicekonto.selfservice.profile.questions import Question
 from collective.servicekonto.selfservice.profile.questions import Rows
 from collective.z3cform.datagridfield.blockdatagridfield import BlockDataGridFieldWidget
 from collective.z3cform.datagridfield.row import DictRow
+from html import escape
 from plone.app.z3cform.widgets.text import TextFieldWidget
 from plone.autoform.interfaces import WIDGETS_KEY
 from plone.autoform.widgets import ParameterizedWidget
@@ -15,11 +16,13 @@ from plone.supermodel.model import SchemaClass
 from typing import Any
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from z3c.form.browser.radio import RadioFieldWidget
-from z3c.form.browser.select import SelectFieldWidget
+from z3c.form.browser.select import SelectWidget
 from z3c.form.browser.textarea import TextAreaFieldWidget
 from z3c.form.interfaces import IFieldWidget
 from z3c.form.widget import FieldWidget
 from zope import schema
+from zope.i18n import translate
+from zope.i18nmessageid import Message
 from zope.interface import implementer
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
@@ -40,6 +43,33 @@ class RowsWidget(BlockDataGridFieldWidget):
         widget = super().createObjectWidget(idx)
         widget.ignoreRequest = True
         return widget
+
+
+class OptionsWidget(SelectWidget):
+    """A list to choose from. The countries of the world need no template each."""
+
+    def render(self):
+        """Return the list as HTML."""
+        attributes = {"id": self.id, "name": f"{self.name}:list"} | self.attributes
+        written = "".join(
+            f' {name}="{escape(str(text))}"' for name, text in attributes.items()
+        )
+        options = "".join(map(self._option, self.terms))
+        marker = f'<input name="{self.name}-empty-marker" type="hidden" value="1" />'
+        return f"<select{written}>{options}</select>{marker}"
+
+    def _option(self, term) -> str:
+        title = term.title
+        if isinstance(title, Message):
+            title = translate(title, context=self.request)
+        chosen = ' selected="selected"' if term.token in self.value else ""
+        return f'<option value="{escape(term.token)}"{chosen}>{escape(title)}</option>'
+
+
+@implementer(IFieldWidget)
+def OptionsFieldWidget(field, request):
+    """Return the widget of a list of options."""
+    return FieldWidget(field, OptionsWidget(request))
 
 
 @implementer(IFieldWidget)
@@ -113,5 +143,5 @@ def _cell_factory(question: Question) -> Any:
     if question.kind is Kind.CHOICES:
         return CheckBoxFieldWidget
     if question.options:
-        return SelectFieldWidget
+        return OptionsFieldWidget
     return TextAreaFieldWidget if question.kind is Kind.TEXT else TextFieldWidget
