@@ -1,6 +1,7 @@
 """The command ``python -m benchmarks``: measure, print a table, write var/bench.json."""
 
 from argparse import ArgumentParser
+from benchmarks import deletion
 from benchmarks import flows
 from benchmarks import scale
 from benchmarks.measures import Measure
@@ -41,6 +42,7 @@ SUBJECTS: dict[str, Subject] = {
     "page": partial(_in_zope, "page"),
     "my_area": partial(_in_zope, "my_area"),
     "scale": scale.measure,
+    "deletion": deletion.measure,
     "flows": _over_http,
 }
 

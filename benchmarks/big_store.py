@@ -6,16 +6,20 @@ Ids are random, so that the due accounts lie all over the store.
 from benchmarks.people import address
 from benchmarks.people import new_account
 from benchmarks.zope import open_site
+from collective.servicekonto.accounts.attributes import type_in
 from collective.servicekonto.accounts.service import activate
 from collective.servicekonto.accounts.service import create_account
 from collective.servicekonto.accounts.service import query_by_address
 from collective.servicekonto.cleanup import service as cleanup
 from collective.servicekonto.clock import now
+from collective.servicekonto.dataaccess.log import record
 from collective.servicekonto.portal.settings import settings
+from collective.servicekonto.selfservice.deletion.service import delete
 from collective.servicekonto.store.service import get_store
 from datetime import timedelta
 from random import sample
 from statistics import median
+from typing import Any
 import re
 import time
 import transaction
@@ -24,7 +28,23 @@ import transaction
 BATCH = 20_000
 LOOK_UPS = 400
 TRIES = 5
+DELETIONS = 21
 NOT_ACTIVATED_IN_TIME = timedelta(days=3)
+
+PROFILE = {
+    "birth_name": "Gabler",
+    "date_of_birth": "1964-08-12",
+    "place_of_birth": "Berlin",
+    "nationality": "DE",
+    "address": {
+        "street": "Heidestraße 17",
+        "postal_code": "51147",
+        "city": "Köln",
+        "country": "DE",
+    },
+    "telephone": "+49 30 123456",
+    "Kind": [{"given_names": "Max"}, {"given_names": "Moritz"}],
+}
 
 
 def grow(size: int) -> None:
@@ -73,6 +93,48 @@ def clean_up() -> tuple[int, float, int]:
         seconds = time.perf_counter() - started
     done = sum(outcome["done"] for outcome in outcomes.values())
     return done, seconds, _peak_bytes()
+
+
+def delete_rich_accounts(entries: int) -> float:
+    """Return the seconds that deleting one account takes, its commit included.
+
+    Each has a full profile and so many entries in the log of data transfers.
+    """
+    with open_site() as site:
+        size = len(get_store().accounts)
+        numbers = sample(range(1, size), DELETIONS)
+        for number in numbers:
+            _enrich(query_by_address(address(number)), entries)
+            transaction.commit()
+        seconds = []
+        for number in numbers:
+            site._p_jar.cacheMinimize()
+            account = query_by_address(address(number))
+            started = time.perf_counter()
+            delete(account, now())
+            transaction.commit()
+            seconds.append(time.perf_counter() - started)
+        if len(get_store().accounts) != size - DELETIONS or get_store().transfers:
+            raise LookupError("Something is left over.")
+    return median(seconds)
+
+
+def _enrich(account: Any, entries: int) -> None:
+    present = now()
+    for name, value in PROFILE.items():
+        type_in(account, name, value, present)
+    attributes = [(name, "basisregistrierung") for name in PROFILE]
+    for number in range(entries):
+        record(
+            account.id,
+            f"Amt {number}",
+            "Antrag auf Anwohnerparken",
+            "Einwilligung, Art. 6 (1) a DSGVO",
+            "niedrig",
+            attributes,
+            present,
+            timedelta(days=730),
+        )
 
 
 def _seconds(number: int) -> float:

@@ -2,6 +2,7 @@
 
 from collective.servicekonto.accounts.install import PLUGIN_ID
 from collective.servicekonto.interfaces import IServicekontoLayer
+from collective.servicekonto.selfservice.deletion import inactivity
 from collective.servicekonto.selfservice.profile.rows import ROW_CLASS
 from collective.servicekonto.store.service import query_store
 from collective.servicekonto.testing import add_portal
@@ -13,6 +14,7 @@ from plone.app.viewletmanager.interfaces import IViewletSettingsStorage
 from plone.browserlayer.utils import registered_layers
 from plone.dexterity.fti import DexterityFTI
 from Products.CMFPlone.factory import addPloneSite
+from tests.factories import active_account
 from tests.factories import pending_account
 from zope.component import getUtility
 from zope.component.hooks import getSite
@@ -23,6 +25,7 @@ import pytest
 
 
 PROFILE = "collective.servicekonto:default"
+CAP = "collective.servicekonto.inactivity_mail_cap"
 
 
 @pytest.fixture
@@ -152,8 +155,28 @@ def test_erasing_is_the_second_step(site, clock):
 
 def test_the_profile_has_the_version_that_the_upgrade_steps_lead_to(site):
     install(site)
-    assert site.portal_setup.getLastVersionForProfile(PROFILE) == ("1000",)
+    assert site.portal_setup.getLastVersionForProfile(PROFILE) == ("1001",)
     assert site.portal_setup.listUpgrades(PROFILE) == []
+
+
+def test_an_upgrade_from_1000_locks_and_watches_accounts(site, clock):
+    install(site)
+    add_portal(site, "http://nohost/plone/buergerportal")
+    account = active_account(clock())
+    waiting = pending_account(clock(), "max@example.org")
+    # What version 1000 did not have.
+    site.portal_workflow.servicekonto_workflow.states.deleteStates(["locked"])
+    del site.portal_registry.records[CAP]
+    inactivity.erase(account)
+    account.look_at = 0
+    site.portal_setup.setLastVersionForProfile(PROFILE, "1000")
+    site.portal_setup.upgradeProfile(PROFILE)
+    assert site.portal_setup.getLastVersionForProfile(PROFILE) == ("1001",)
+    assert "locked" in site.portal_workflow.servicekonto_workflow.states.objectIds()
+    assert site.portal_registry[CAP] == 200
+    assert account.look_at > clock().timestamp()
+    assert len(query_store(site).queue(inactivity.INACTIVITY)) == 1
+    assert waiting.look_at == 0
 
 
 def test_a_site_has_one_buergerportal(site):

@@ -14,6 +14,12 @@ def test_the_command_prints_what_it_did(tmp_path):
     run(instance, "registered(now(), email='erika@example.org')\ntransaction.commit()")
     command = Path(sys.executable).with_name("servicekonto-cleanup")
     zope_conf = instance.home / "etc" / "zope.conf"
+    trial = subprocess.run(
+        [command, zope_conf, "--dry-run"], capture_output=True, text=True
+    )
+    assert trial.returncode == 0, trial.stderr
+    plan = {"delete": 0, "warn": 0, "left": 0}
+    assert json.loads(trial.stdout)["inactivity"] == plan
     done = subprocess.run(
         [command, zope_conf, "--site", "Plone"], capture_output=True, text=True
     )

@@ -1,5 +1,6 @@
 """The cleanup as cron calls it over HTTP."""
 
+from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.cleanup import service
 from collective.servicekonto.cleanup.view import ENVIRONMENT
 from collective.servicekonto.cleanup.view import HEADER
@@ -90,6 +91,38 @@ def test_a_manager_sees_what_was_deleted(manager, site, clock):
     assert "Accounts that were not activated" in manager.contents
     manager.getLink("What is due now?").click()
     assert manager.getControl("Delete what is due")
+
+
+def test_a_trial_run_shows_what_would_be_done_and_does_nothing(manager, site, clock):
+    account = pending_account(clock())
+    transaction.commit()
+    clock.forward(hours=25)
+    show(manager, site)
+    before = site._p_jar.db().lastTransaction()
+    manager.getControl("Trial run").click()
+    assert "nothing was deleted" in manager.contents
+    assert "Would be warned by mail" in manager.contents
+    assert site._p_jar.db().lastTransaction() == before
+    assert query_account(account.id)
+    assert manager.getControl("Delete what is due")
+
+
+def test_a_trial_run_can_be_opened_with_its_address(manager, site):
+    show(manager, site)
+    manager.open(f"{manager.url}?dry_run=1")
+    assert "This was a trial" in manager.contents
+
+
+def test_cron_can_try_out_as_well(browser, site, clock):
+    account = pending_account(clock())
+    transaction.commit()
+    clock.forward(hours=25)
+    browser.addHeader(HEADER, SECRET)
+    url = f"{site.buergerportal.absolute_url()}/@@servicekonto-cleanup?dry_run=1"
+    browser.post(url, "")
+    plans = json.loads(browser.contents)
+    assert plans["activation"] == {"delete": 1, "warn": 0, "left": 0}
+    assert query_account(account.id)
 
 
 def test_a_programme_of_a_manager_gets_numbers(manager, site):

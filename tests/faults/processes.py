@@ -64,11 +64,15 @@ def start(instance: Instance, body: str) -> subprocess.Popen:
             str(instance.home / "etc" / "zope.conf"),
         ],
         cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=os.environ | {"PYTHONPATH": _python_path()},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def _python_path() -> str:
+    return os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
 
 
 def run(instance: Instance, body: str) -> str:

@@ -255,6 +255,21 @@ def test_sessions_and_history(client, new_client, shown, account, clock):
     assert client.own_account().status_code == 401
 
 
+def test_the_deletion(client, shown, account, token):
+    client.log_in(ADDRESS)
+    shown("deletion", client.get("@servicekonto-deletion"))
+    body = {"password": PASSWORD, "confirmed": False}
+    unconfirmed = client.post("@servicekonto-deletion", json=body)
+    shown("deletion-unconfirmed", unconfirmed)
+    body["confirmed"] = True
+    shown("deletion-post", client.post("@servicekonto-deletion", json=body))
+    client.without_token()
+    body = {"token": token()}
+    shown("deletion-undo", client.post("@servicekonto-deletion-undo", json=body))
+    used = client.post("@servicekonto-deletion-undo", json=body)
+    shown("deletion-undo-used", used)
+
+
 def test_requests_that_no_service_takes(client, shown):
     headers = {"Content-Type": "text/plain"}
     plain = client.post("@servicekonto-activation", data=b"{}", headers=headers)

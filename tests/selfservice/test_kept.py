@@ -34,7 +34,7 @@ def test_it_is_kept_for_an_hour(key, clock):
 
 
 def test_it_is_forgotten_once_it_is_sent(key, clock):
-    kept.discard(key)
+    kept.discard(key, "erika")
     assert kept.query(key, "erika", "profil", clock()) is None
     assert len(get_store().queue(kept.KEPT_FORMS)) == 0
 
@@ -59,4 +59,12 @@ def test_more_than_a_person_types_is_not_kept(functional, site, clock):
 
 
 def test_the_key_is_not_stored(key):
-    assert key not in get_store().kept_forms
+    assert not any(key in stored for stored in get_store().kept_forms)
+
+
+def test_it_goes_with_the_account_and_leaves_those_of_others(key, clock):
+    other = kept.keep("max", "profil", FORM, clock())
+    kept.erase("erika")
+    assert kept.all_of("erika") == []
+    assert kept.query(other, "max", "profil", clock()) == FORM
+    assert len(get_store().queue(kept.KEPT_FORMS)) == 1

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from collective.servicekonto import _
 from collective.servicekonto.accounts import history
 from collective.servicekonto.accounts.service import ACTIVATION
-from collective.servicekonto.accounts.service import is_active
+from collective.servicekonto.accounts.service import PENDING
 from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.accounts.service import remove_account
+from collective.servicekonto.accounts.service import state
 from collective.servicekonto.accounts.sessions import discard_record
 from collective.servicekonto.accounts.sessions import SESSIONS
 from collective.servicekonto.cleanup.base import QueueProvider
 from collective.servicekonto.cleanup.interfaces import ICleanupProvider
+from collective.servicekonto.cleanup.interfaces import Plan
 from collective.servicekonto.mail.expired import expired_mails
 from collective.servicekonto.mail.outbox import queue_directory
 from collective.servicekonto.store.due import DueItem
@@ -31,7 +33,7 @@ class UnactivatedAccounts(QueueProvider):
     def delete(self, item: str) -> None:
         """Delete the account if it still waits for its activation."""
         account = query_account(item)
-        if account is not None and not is_active(account):
+        if account is not None and state(account) == PENDING:
             remove_account(account)
 
 
@@ -84,6 +86,17 @@ class UselessMails:
     def count(self, now: datetime) -> int:
         """Return how many mails need not be kept."""
         return sum(1 for _ in self.due(now))
+
+    def start(self) -> None:
+        """Nothing is counted from run to run."""
+
+    def plan(self, now: datetime) -> Plan:
+        """Return how many files would be deleted."""
+        return Plan(delete=self.count(now))
+
+    def notes(self) -> tuple:
+        """There is nothing that the cleanup cannot do."""
+        return ()
 
     def process(self, entry: DueItem, now: datetime) -> None:
         """Delete the file of the mail."""

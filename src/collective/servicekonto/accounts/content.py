@@ -86,6 +86,9 @@ class Servicekonto(Item):
     ``activate_until`` epoch seconds; the account is deleted then if still pending
     ``pending_email``  see selfservice.email.change
     ``former_emails``  see selfservice.email.change
+    ``delete_at``      epoch seconds; when a locked account is deleted, else 0
+    ``warned``         see selfservice.deletion.inactivity
+    ``look_at``        epoch seconds; when it is seen next whether the account is used
     ``credentials``    counts up with every change of the means to log in
     ``last_login_day`` ordinal of the day of the last log-in, 0 for never
     ``evidence``       attribute → trust level, source, since (epoch seconds)
@@ -103,6 +106,9 @@ class Servicekonto(Item):
     activate_until = 0
     pending_email: tuple[Any, ...] = ()
     former_emails: tuple[Any, ...] = ()
+    delete_at = 0
+    warned: tuple[Any, ...] = ()
+    look_at = 0
     credentials = 0
     last_login_day = 0
     evidence: Mapping[str, tuple[str, str, int]] = MappingProxyType({})

@@ -36,6 +36,9 @@ class IPersonalData(Interface):
         Nothing is said about what the citizen need not know, such as tokens.
         """
 
+    def warnings(account):
+        """Return messages about what is open or unread, read before a deletion."""
+
     def data(account):
         """Return the data as JSON can hold them, for the citizen's export."""
 

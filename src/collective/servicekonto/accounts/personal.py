@@ -12,8 +12,16 @@ from plone import api
 from zope.interface import implementer
 
 
-class WithoutFiles:
-    """Keeps no files of the citizen."""
+class WithoutWarnings:
+    """Nothing can be open or unread."""
+
+    def warnings(self, account) -> tuple:
+        """There is nothing to warn of."""
+        return ()
+
+
+class WithoutFiles(WithoutWarnings):
+    """Keeps no files of the citizen, and nothing that waits for them."""
 
     def files(self, account) -> tuple:
         """There are none."""

@@ -34,6 +34,7 @@ import secrets
 
 PENDING = "pending"
 ACTIVE = "active"
+LOCKED = "locked"
 
 # Half a SHA-256: short keys keep the index small, and two addresses still differ.
 ADDRESS_INDEX_BYTES = 16
@@ -44,6 +45,10 @@ ACTIVATION = "activation"
 
 class AddressTaken(ValueError):
     """Another account was activated with this address."""
+
+
+class NotActive(PermissionError):
+    """The account is locked, pending or gone: nothing can be added to it."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +124,39 @@ def state(account: Any) -> str:
 def is_active(account: Any) -> bool:
     """Tell whether the citizen can log in."""
     return state(account) == ACTIVE
+
+
+def demand_active(account: Any) -> None:
+    """Let the account be active until the present transaction has ended.
+
+    Whoever adds something to an account without changing the account itself calls
+    this: a transaction that locks or removes it meanwhile makes this one fail and try
+    again, and then meet NotActive. Raises NotActive.
+    """
+    if query_account(account.id) is None or not is_active(account):
+        raise NotActive
+    stored = aq_base(account)
+    # Nobody else knows an account that was made in this transaction.
+    if stored._p_jar is not None:
+        stored._p_jar.readCurrent(stored)
+
+
+def lock(account: Any, until: datetime) -> None:
+    """Let nobody log in any more; all sessions end at once.
+
+    The account is deleted at ``until``, unless it is unlocked before.
+    """
+    sessions.end_all(account)
+    account.delete_at = int(until.timestamp())
+    api.content.transition(account, "lock")
+    audit.record("locked", account.id)
+
+
+def unlock(account: Any) -> None:
+    """Let the citizen log in again, as before the account was locked."""
+    account.delete_at = 0
+    api.content.transition(account, "unlock")
+    audit.record("unlocked", account.id)
 
 
 def activate(account: Any, now: datetime) -> None:
@@ -205,7 +243,8 @@ def check_password(address: str, password: str, now: datetime) -> Any | None:
         return None
     if needs_rehash(account.password_hash):
         account.password_hash = hash_password(password)
-    if account.last_login_day != now.toordinal():
+    # A clock that jumped back must not make an account look unused for longer.
+    if account.last_login_day < now.toordinal():
         account.last_login_day = now.toordinal()
     return account
 

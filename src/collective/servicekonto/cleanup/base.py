@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from collective.servicekonto.cleanup.interfaces import ICleanupProvider
+from collective.servicekonto.cleanup.interfaces import Plan
 from collective.servicekonto.store.due import DueItem
 from collective.servicekonto.store.due import DueQueue
 from collective.servicekonto.store.service import get_store
@@ -24,6 +25,18 @@ class QueueProvider:
     def count(self, now: datetime) -> int:
         """Return how many items are due."""
         return get_store().queue_to_read(self.queue_name).count(now)
+
+    def start(self) -> None:
+        """Nothing is counted from run to run."""
+
+    def plan(self, now: datetime) -> Plan:
+        """Return how many items would be deleted."""
+        items = (entry.item for entry in self.due(now))
+        return Plan(delete=sum(self.later_deadline(i, now) is None for i in items))
+
+    def notes(self) -> tuple[Message, ...]:
+        """There is nothing that the cleanup cannot do."""
+        return ()
 
     def process(self, entry: DueItem, now: datetime) -> None:
         """Delete the item, unless it has a later deadline by now."""

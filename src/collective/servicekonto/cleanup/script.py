@@ -1,7 +1,9 @@
 """The command servicekonto-cleanup, for servers with ZEO or RelStorage."""
 
 from argparse import ArgumentParser
+from collections.abc import Callable
 from collective.servicekonto.cleanup import service
+from collective.servicekonto.clock import now
 from collective.servicekonto.portal.settings import settings
 from collective.servicekonto.store.service import query_store
 from pathlib import Path
@@ -17,6 +19,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = ArgumentParser(prog="servicekonto-cleanup", description=__doc__)
     parser.add_argument("configuration", help="path of zope.conf")
     parser.add_argument("--site", default="Plone", help="path of the site")
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="say what would be done, and change nothing",
+    )
     options = parser.parse_args(arguments)
     if not Path(options.configuration).is_file():
         return _refuse(f"There is no file {options.configuration}.")
@@ -33,27 +40,41 @@ def main(arguments: list[str] | None = None) -> int:
         if not IPloneSiteRoot.providedBy(site):
             return _refuse(f"There is no site {options.site}.")
         setSite(site)
-        return _run()
+        return _answer(_try_out if options.dry_run else _run)
     finally:
         application._p_jar.close()
 
 
-def _run() -> int:
+def _answer(action: Callable[[], int]) -> int:
     if query_store() is None:
         return _refuse("The site has no Bürgerportal.")
     try:
-        records = settings()
+        settings()
     except KeyError:
         return _refuse("Servicekonto is not installed in the site.")
     try:
-        outcomes = service.run(
-            records.cleanup_batch, records.cleanup_window, progress=_show
-        )
+        return action()
     except service.AlreadyRunning:
         return _refuse("Another cleanup is under way.")
+
+
+def _run() -> int:
+    records = settings()
+    outcomes = service.run(
+        records.cleanup_batch, records.cleanup_window, progress=_show
+    )
     sys.stderr.write("\n")
-    sys.stdout.write(json.dumps(outcomes, indent=2) + "\n")
+    _print(outcomes)
     return 1 if any(outcome["failed"] for outcome in outcomes.values()) else 0
+
+
+def _try_out() -> int:
+    _print(service.plans(now()))
+    return 0
+
+
+def _print(content: dict) -> None:
+    sys.stdout.write(json.dumps(content, indent=2) + "\n")
 
 
 def _refuse(why: str) -> int:

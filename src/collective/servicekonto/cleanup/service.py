@@ -1,14 +1,18 @@
 """The door to the cleanup: runs all providers, in batches, one run at a time."""
 
+from collections import Counter
 from collections.abc import Callable
+from collections.abc import Iterable
 from collective.servicekonto import logger
 from collective.servicekonto.cleanup.interfaces import ICleanupProvider
+from collective.servicekonto.cleanup.interfaces import LeftForNextRun
 from collective.servicekonto.clock import now as present
 from collective.servicekonto.store.due import DueItem
 from collective.servicekonto.store.service import get_store
 from dataclasses import asdict
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from itertools import islice
 from typing import Any
 from uuid import uuid4
@@ -39,6 +43,14 @@ class Outcome:
     seconds: float = 0.0
 
 
+class _Result(Enum):
+    """What became of one item."""
+
+    DONE = "done"
+    FAILED = "failed"
+    LEFT = "left"
+
+
 Progress = Callable[[str, Outcome], None]
 
 
@@ -55,7 +67,7 @@ def run(
     stop = time.monotonic() + window
     outcomes: dict[str, Outcome] = {}
     try:
-        for name, provider in sorted(getUtilitiesFor(ICleanupProvider)):
+        for name, provider in _providers():
             outcomes[name] = _run_provider(name, provider, batch, stop, lease, progress)
     finally:
         _return_lease(lease)
@@ -64,18 +76,26 @@ def run(
 
 def due_counts(now: datetime) -> dict[str, int]:
     """Return how many items are due, by provider. Changes nothing."""
-    return {
-        name: provider.count(now)
-        for name, provider in sorted(getUtilitiesFor(ICleanupProvider))
-    }
+    return {name: provider.count(now) for name, provider in _providers()}
+
+
+def plans(now: datetime) -> dict[str, dict[str, int]]:
+    """Return what a run would do, by provider. Changes nothing and mails nothing."""
+    return {name: asdict(provider.plan(now)) for name, provider in _providers()}
+
+
+def notes() -> list[Message]:
+    """Return messages about what the cleanup cannot do by itself."""
+    return [note for _name, provider in _providers() for note in provider.notes()]
 
 
 def titles() -> dict[str, Message]:
     """Return what each provider deletes, in words for people."""
-    return {
-        name: provider.title
-        for name, provider in sorted(getUtilitiesFor(ICleanupProvider))
-    }
+    return {name: provider.title for name, provider in _providers()}
+
+
+def _providers() -> Iterable[tuple[str, Any]]:
+    return sorted(getUtilitiesFor(ICleanupProvider))
 
 
 def _run_provider(
@@ -84,14 +104,15 @@ def _run_provider(
     started = time.monotonic()
     moment = present()
     outcome = Outcome(due=provider.count(moment))
+    provider.start()
     last: DueItem | None = None
     while time.monotonic() < stop:
         entries = list(islice(provider.due(moment, last), batch))
         if not entries:
             break
-        failed = _run_batch(name, provider, entries, moment, lease)
-        outcome.done += len(entries) - failed
-        outcome.failed += failed
+        results = _run_batch(name, provider, entries, moment, lease)
+        outcome.done += results[_Result.DONE]
+        outcome.failed += results[_Result.FAILED]
         last = entries[-1]
         outcome.seconds = round(time.monotonic() - started, 3)
         progress(name, outcome)
@@ -102,10 +123,10 @@ def _run_provider(
 
 def _run_batch(
     name: str, provider: Any, entries: list[DueItem], now: datetime, lease: str
-) -> int:
+) -> Counter[_Result]:
     for attempt in range(CONFLICT_RETRIES):
         try:
-            failed = sum(_fails(name, provider, entry, now) for entry in entries)
+            results = Counter(_handle(name, provider, entry, now) for entry in entries)
             _renew_lease(lease)
             transaction.commit()
         except ConflictError:
@@ -115,22 +136,24 @@ def _run_batch(
         else:
             break
     get_store()._p_jar.cacheGC()
-    return failed
+    return results
 
 
-def _fails(name: str, provider: Any, entry: DueItem, now: datetime) -> bool:
+def _handle(name: str, provider: Any, entry: DueItem, now: datetime) -> _Result:
     savepoint = transaction.savepoint()
     try:
         provider.process(entry, now)
     except ConflictError:
         raise
+    except LeftForNextRun:
+        return _Result.LEFT
     except Exception as error:
         # The message of the error may hold personal data; its kind does not.
         logger.error("Cleanup of %s failed: %s", name, type(error).__name__)
         savepoint.rollback()
         provider.postpone(entry, now)
-        return True
-    return False
+        return _Result.FAILED
+    return _Result.DONE
 
 
 def _take_lease(now: datetime) -> str:

@@ -27,11 +27,14 @@ PERMISSION = "collective.servicekonto: Run cleanup"
 class CleanupView(BrowserView):
     """POST runs the cleanup; GET shows a Manager what is due.
 
+    With ``dry_run`` it only says what a run would do.
+
     Cron, and whoever asks for it, is answered with JSON, a browser with a page.
     """
 
     label = _("Cleanup")
     outcomes = None
+    plans = None
     problem = None
 
     def __call__(self):
@@ -42,7 +45,7 @@ class CleanupView(BrowserView):
         if not api.user.has_permission(PERMISSION, obj=self.context):
             raise Unauthorized
         if self.request.method != "POST":
-            return self.index()
+            return self._try_out(self._page) if self._is_dry_run() else self.index()
         answer = self._json if self._wants_json() else self._page
         if not csrf.is_valid(self.request):
             return self._refuse(403, _("Please reload the page."), answer)
@@ -64,6 +67,15 @@ class CleanupView(BrowserView):
             for name, outcome in self.outcomes.items()
         ]
 
+    def planned(self) -> list[dict]:
+        """Return what a run would do, in words and in numbers."""
+        titles = service.titles()
+        return [{"title": titles[name], **plan} for name, plan in self.plans.items()]
+
+    def notes(self) -> list:
+        """Return what the cleanup cannot do by itself."""
+        return service.notes()
+
     def _answer_cron(self) -> str:
         if not self._is_cron():
             return self._refuse(403, _("The secret is wrong."), self._json)
@@ -74,7 +86,13 @@ class CleanupView(BrowserView):
         """The value of the hidden field of the form."""
         return csrf.token(self.request)
 
+    def _try_out(self, answer) -> str:
+        self.plans = service.plans(now())
+        return answer()
+
     def _run(self, answer) -> str:
+        if self._is_dry_run():
+            return self._try_out(answer)
         alsoProvides(self.request, IDisableCSRFProtection)
         records = settings()
         try:
@@ -93,8 +111,13 @@ class CleanupView(BrowserView):
 
     def _json(self) -> str:
         self.request.response.setHeader("Content-Type", "application/json")
-        content = {"error": self.problem} if self.problem else self.outcomes
+        content = (
+            {"error": self.problem} if self.problem else self.outcomes or self.plans
+        )
         return json.dumps(content, ensure_ascii=False)
+
+    def _is_dry_run(self) -> bool:
+        return bool(self.request.form.get("dry_run"))
 
     def _wants_json(self) -> bool:
         return "application/json" in (self.request.getHeader("Accept") or "")

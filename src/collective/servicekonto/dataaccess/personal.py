@@ -2,6 +2,7 @@
 
 from collective.servicekonto import _
 from collective.servicekonto.accounts.interfaces import IPersonalData
+from collective.servicekonto.accounts.personal import WithoutFiles
 from collective.servicekonto.cleanup.base import QueueProvider
 from collective.servicekonto.dataaccess import log
 from zope.interface import implementer
@@ -19,7 +20,7 @@ class OldTransfers(QueueProvider):
 
 
 @implementer(IPersonalData)
-class TransferLog:
+class TransferLog(WithoutFiles):
     """The log belongs to the citizen."""
 
     def contents(self, account) -> list:
@@ -44,10 +45,6 @@ class TransferLog:
             }
             for one in log.transfers(account.id)
         ]
-
-    def files(self, account) -> tuple:
-        """The log has no files."""
-        return ()
 
     def erase(self, account) -> None:
         """Delete all entries."""

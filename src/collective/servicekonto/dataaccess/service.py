@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from collective.servicekonto.accounts.attributes import attribute
+from collective.servicekonto.accounts.service import demand_active
 from collective.servicekonto.accounts.sessions import Session
 from collective.servicekonto.dataaccess import log
 from collective.servicekonto.dataaccess.log import Transfer
@@ -45,11 +46,12 @@ def transmit(
 
     Each has at most its own level and at most that of the session (BSI
     TR-03160-1, chapters 2.3 and 6); what nobody stated is left out. The citizen
-    chose the names (OZG § 8 (8)). Raises NotYourSession, or LevelTooLow where one
-    of them does not reach the required level; nothing left the account then.
+    chose the names (OZG § 8 (8)). Raises NotYourSession, NotActive, or LevelTooLow
+    where one of them does not reach the required level; nothing left the account then.
     """
     if session.account_id != account.id:
         raise NotYourSession
+    demand_active(account)
     found = {
         name: release_at(attribute(account, name), session.level, required)
         for name in dict.fromkeys(names)

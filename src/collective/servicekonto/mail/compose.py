@@ -1,6 +1,7 @@
 """The form of a mail to a citizen: plain text and HTML with the same content."""
 
 from collective.servicekonto import _
+from collective.servicekonto.mail.receipts import HEADER
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -39,15 +40,22 @@ def compose(
     recipient: str,
     language: str,
     now: datetime,
-    expires: datetime,
+    expires: datetime | None,
+    receipt: str = "",
 ) -> EmailMessage:
-    """Return the mail. After ``expires`` it is useless and need not be sent."""
+    """Return the mail. After ``expires`` it is useless and need not be sent.
+
+    ``receipt`` lets the queue note what became of the mail (see mail.receipts).
+    """
     message = EmailMessage(policy=SMTP)
     message["From"] = formataddr((sender.name, sender.address))
     message["To"] = recipient
     message["Subject"] = _translated(letter.subject, language)
     message["Date"] = format_datetime(now)
-    message["Expires"] = format_datetime(expires)
+    if expires is not None:
+        message["Expires"] = format_datetime(expires)
+    if receipt:
+        message[HEADER] = receipt
     message["Message-ID"] = make_msgid(domain=sender.address.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = language

@@ -7,6 +7,7 @@ it logs no addresses, and it tries again soon after the mail server was down.
 
 from collections import defaultdict
 from collective.servicekonto import logger
+from collective.servicekonto.mail.receipts import NotingMailer
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -46,11 +47,16 @@ class QueueLog:
 class OutboxThread(QueueProcessorThread):
     """Sends the mails of one queue, one after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, queue: Path) -> None:
         super().__init__()
         self.log = QueueLog()
+        self._queue = queue
         self._failures: dict[str, int] = defaultdict(int)
         self._not_before: dict[str, float] = {}
+
+    def setMailer(self, mailer: Any) -> None:
+        """Send with this mailer from now on, and note what became of the mails."""
+        super().setMailer(NotingMailer(mailer, self._queue))
 
     def _process_one_file(self, filename: str) -> None:
         if time.monotonic() < self._not_before.get(filename, 0):
@@ -96,7 +102,7 @@ def send_queued(mail_host: Any, queue: Path) -> None:
         if thread is not None and thread.is_alive():
             thread.setMailer(mailer)
             return
-        thread = _threads[str(queue)] = OutboxThread()
+        thread = _threads[str(queue)] = OutboxThread(queue)
         thread.setMailer(mailer)
         thread.setQueuePath(str(queue))
         thread.start()

@@ -14,12 +14,21 @@ from zope.component.hooks import setSite
 
 
 def send_letter(
-    letter: Letter, recipient: str, language: str, now: datetime, expires: datetime
+    letter: Letter,
+    recipient: str,
+    language: str,
+    now: datetime,
+    expires: datetime | None,
+    receipt: str = "",
 ) -> None:
-    """Mail the letter once the present transaction is committed."""
+    """Mail the letter once the present transaction is committed.
+
+    Without ``expires`` it waits for the mail server as long as it takes. ``receipt``
+    names a receipt (see mail.receipts).
+    """
     portal = get_portal()
     sender = Sender(portal.sender_name, portal.sender_address, portal.contact or "")
-    message = compose(letter, sender, recipient, language, now, expires)
+    message = compose(letter, sender, recipient, language, now, expires, receipt)
     queue = queue_directory(getSite())
     put(message, sender.address, recipient, queue)
     send_queued(api.portal.get_tool("MailHost"), queue)

@@ -23,6 +23,7 @@ import transaction
 
 NOT_TEXT = _("This entry must be text.")
 NOT_A_LIST = _("This entry must be a list of texts.")
+NOT_A_FLAG = _("This entry must be true or false.")
 
 _REASONS = {TokenUnknown: "unknown", TokenExpired: "expired", TokenUsed: "used"}
 
@@ -77,6 +78,7 @@ class PortalService(Service):
 
     texts: ClassVar[tuple[str, ...]] = ()
     text_lists: ClassVar[tuple[str, ...]] = ()
+    flags: ClassVar[tuple[str, ...]] = ()
 
     def reply(self):
         """Answer the request, or explain why not."""
@@ -91,17 +93,21 @@ class PortalService(Service):
     def sent(self) -> dict[str, Any]:
         """Return those entries that were sent. Raises Refused or Incorrect."""
         body = json_object(self.request)
-        entries = {
-            name: body[name] for name in (*self.texts, *self.text_lists) if name in body
-        }
+        kinds = (
+            (self.texts, _is_text, NOT_TEXT),
+            (self.text_lists, _is_text_list, NOT_A_LIST),
+            (self.flags, _is_flag, NOT_A_FLAG),
+        )
         problems = {
-            name: NOT_A_LIST if name in self.text_lists else NOT_TEXT
-            for name, value in entries.items()
-            if not self._fits(name, value)
+            name: message
+            for names, fits, message in kinds
+            for name in names
+            if name in body and not fits(body[name])
         }
         if problems:
             raise Incorrect(problems)
-        return entries
+        taken = (*self.texts, *self.text_lists, *self.flags)
+        return {name: body[name] for name in taken if name in body}
 
     def translate(self, message: Any) -> str:
         """Return the message in the language of the request."""
@@ -111,11 +117,6 @@ class PortalService(Service):
         """Answer with another status than 200."""
         self.request.response.setStatus(status)
         return answer
-
-    def _fits(self, name: str, value: Any) -> bool:
-        if name not in self.text_lists:
-            return isinstance(value, str)
-        return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
     def _check_request(self) -> None:
         portal = get_portal()
@@ -186,3 +187,15 @@ def check_not_forged(request: Any) -> None:
 
 def _has_bearer(request: Any) -> bool:
     return (request._auth or "").lower().startswith("bearer ")
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_text_list(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool)

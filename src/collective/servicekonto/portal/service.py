@@ -74,6 +74,11 @@ def transfer_time(portal: Any) -> timedelta:
     return timedelta(days=portal.transfer_days)
 
 
+def lock_time(portal: Any) -> timedelta:
+    """Return how long an account is locked before it is deleted; may be zero."""
+    return timedelta(days=portal.lock_days)
+
+
 def reset_time(portal: Any) -> timedelta:
     """Return for how long a link for a new password is valid."""
     return timedelta(minutes=portal.reset_minutes)

@@ -57,6 +57,17 @@ class IServicekontoSettings(Interface):
         max=86400,
     )
 
+    inactivity_mail_cap = schema.Int(
+        title=_("Warnings of unused accounts per run of the cleanup"),
+        description=_(
+            "Before an account that nobody uses is deleted, its owner gets a mail. "
+            "The next run sends what is left. From 1 to 100000."
+        ),
+        default=200,
+        min=1,
+        max=100000,
+    )
+
 
 def settings():
     """Return the registry's view on the settings."""

@@ -28,7 +28,6 @@ Entries = dict[str, str | list[str]]
 class KeptForm(NamedTuple):
     """``entries`` are the texts of the fields, ``expires`` is in epoch seconds."""
 
-    account_id: str
     page: str
     entries: Entries
     expires: int
@@ -43,30 +42,51 @@ def keep(account_id: str, page: str, form: Mapping[str, Any], now: datetime) -> 
     if len(json.dumps(entries)) > MAXIMUM_SIZE:
         return ""
     key = secrets.token_urlsafe(32)
+    stored = _stored_key(key, account_id)
     expires = int((now + LIFETIME).timestamp())
     store = get_store()
-    store.kept_forms[digest(key)] = tuple(KeptForm(account_id, page, entries, expires))
-    store.queue(KEPT_FORMS).add(digest(key), expires)
+    store.kept_forms[stored] = tuple(KeptForm(page, entries, expires))
+    store.queue(KEPT_FORMS).add(stored, expires)
     return key
 
 
 def query(key: str, account_id: str, page: str, now: datetime) -> Entries | None:
     """Return what the citizen typed on this page, or None where nothing is kept."""
-    stored = get_store().kept_forms.get(digest(key)) if key else None
+    stored = get_store().kept_forms.get(_stored_key(key, account_id))
     if stored is None:
         return None
     kept = KeptForm(*stored)
-    if (kept.account_id, kept.page) != (account_id, page):
-        return None
-    return kept.entries if now.timestamp() < kept.expires else None
+    return (
+        kept.entries if kept.page == page and now.timestamp() < kept.expires else None
+    )
 
 
-def discard(key: str) -> None:
-    """Forget what was kept under the key, once it was sent again."""
+def discard(key: str, account_id: str) -> None:
+    """Forget what was kept for the citizen under the key, once it was sent again."""
+    _discard(_stored_key(key, account_id))
+
+
+def all_of(account_id: str) -> list[KeptForm]:
+    """Return everything that is kept for the citizen."""
+    found = get_store().kept_forms.values(f"{account_id}:", f"{account_id};")
+    return [KeptForm(*stored) for stored in found]
+
+
+def erase(account_id: str) -> None:
+    """Forget everything that is kept for the citizen."""
+    for stored in list(get_store().kept_forms.keys(f"{account_id}:", f"{account_id};")):
+        _discard(stored)
+
+
+def _discard(stored_key: str) -> None:
     store = get_store()
-    stored = store.kept_forms.pop(digest(key), None)
+    stored = store.kept_forms.pop(stored_key, None)
     if stored is not None:
-        store.queue(KEPT_FORMS).remove(digest(key), KeptForm(*stored).expires)
+        store.queue(KEPT_FORMS).remove(stored_key, KeptForm(*stored).expires)
+
+
+def _stored_key(key: str, account_id: str) -> str:
+    return f"{account_id}:{digest(key)}"
 
 
 def _is_kept(name: str, value: Any) -> bool:

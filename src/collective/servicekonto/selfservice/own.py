@@ -5,6 +5,7 @@ from collective.servicekonto import _
 from collective.servicekonto.accounts.cookies import get_ticket
 from collective.servicekonto.accounts.interfaces import IOwnPage
 from collective.servicekonto.accounts.pas import current_session
+from collective.servicekonto.accounts.service import is_active
 from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.clock import now
 from collective.servicekonto.portal.cookies import expire_cookie
@@ -54,6 +55,10 @@ class OwnForm(OwnPage, PortalForm):
         ticket = get_ticket(self.request)
         if self.request.method != "POST" or ticket is None:
             return
+        account = query_account(ticket.account_id)
+        if account is None or not is_active(account):
+            # It is being deleted, or it is gone: nothing is added to it.
+            return
         key = kept.keep(ticket.account_id, self.__name__, self.request.form, now())
         set_cookie(self.request, KEPT_COOKIE, key)
 
@@ -61,7 +66,7 @@ class OwnForm(OwnPage, PortalForm):
         """Fill in what was kept; once it is sent, it is not needed any more."""
         key = self.request.cookies.get(KEPT_COOKIE, "")
         if key and self.request.method == "POST":
-            kept.discard(key)
+            kept.discard(key, self.account.id)
             expire_cookie(self.request, KEPT_COOKIE)
         elif key:
             self._fill_in(kept.query(key, self.account.id, self.__name__, now()))

@@ -13,7 +13,7 @@ class Store(Persistent):
     ``addresses``     short hash of the e-mail address → activated account
     ``sessions``      account id + ":" + hash → session record
     ``drafts``        hash of the draft key → draft
-    ``kept_forms``    hash of a key → what was typed when a session ended
+    ``kept_forms``    account id + ":" + hash of a key → what was typed when a session ended
     ``history``       account id + ":" + time + ":" + random → event
     ``tokens``        hash → token
     ``transfers``     account id + ":" + id → entry of the log of data transfers

@@ -15,6 +15,8 @@ from typing import Any
 TITLES = {
     "account": _("Your account"),
     "address-change": _("Change of the e-mail address"),
+    "deadlines": _("End of the account"),
+    "kept-forms": _("Entries kept when a session ended"),
     "means": _("What you log in with"),
     "sessions": _("Where you are logged in"),
     "history": _("Your log-ins"),
@@ -28,6 +30,8 @@ _NAMES = {
     "browser": _("Browser"),
     "confirmed": _("Confirmed"),
     "declaration": _("Declaration"),
+    "delete_at": _("Will be deleted"),
+    "entries": _("Entries"),
     "event": _("What happened"),
     "failed": _("Wrong passwords before it"),
     "former": _("Former addresses"),
@@ -40,6 +44,7 @@ _NAMES = {
     "level": _("Trust level"),
     "log_ins": _("Log-ins"),
     "means": _("Logged in with"),
+    "page": _("Page"),
     "pending": _("New address, not confirmed yet"),
     "purpose": _("What for"),
     "recipient": _("Recipient"),
@@ -50,7 +55,7 @@ _NAMES = {
     "workflow_state": _("State"),
 }
 
-_MOMENTS = frozenset({"at", "blocked", "last_used", "registered"})
+_MOMENTS = frozenset({"at", "blocked", "delete_at", "last_used", "registered"})
 
 
 def entries(part: Any, zone: tzinfo, translate: Translate) -> Iterator[str]:

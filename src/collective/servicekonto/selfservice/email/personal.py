@@ -2,6 +2,7 @@
 
 from collective.servicekonto import _
 from collective.servicekonto.accounts.interfaces import IPersonalData
+from collective.servicekonto.accounts.personal import WithoutFiles
 from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.cleanup.base import QueueProvider
 from collective.servicekonto.clock import now
@@ -36,7 +37,7 @@ class FormerAddresses(QueueProvider):
 
 
 @implementer(IPersonalData)
-class AddressChange:
+class AddressChange(WithoutFiles):
     """The new address that waits, and the former ones."""
 
     def contents(self, account) -> tuple:
@@ -50,10 +51,6 @@ class AddressChange:
             "pending": pending.address if pending else "",
             "former": list(change.former_addresses(account)),
         }
-
-    def files(self, account) -> tuple:
-        """There are none."""
-        return ()
 
     def erase(self, account) -> None:
         """Forget all of them."""

@@ -59,6 +59,15 @@ def query_pending(account: Any, now: datetime) -> change.Pending | None:
     return change.query_pending(account, now)
 
 
+def addresses_to_tell(account: Any) -> tuple[str, ...]:
+    """Return the address in use, and the former ones that can still take it back.
+
+    Who must not be deceived reads mails at one of them: a thief may have changed the
+    address just before.
+    """
+    return account.email, *change.former_addresses(account)
+
+
 def request_change(
     request: Any,
     account: Any,

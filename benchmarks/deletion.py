@@ -1,0 +1,40 @@
+"""Deleting an account takes no longer because there are many others.
+
+Messages and attachments do not exist yet, so they are not among what is deleted.
+"""
+
+from benchmarks.measures import at_most
+from benchmarks.measures import Measure
+from benchmarks.zope import copy_town
+from benchmarks.zope import in_own_process
+from pathlib import Path
+import shutil
+
+
+FEW = 1_000
+MANY = 100_000
+ENTRIES = 1_000
+
+_STORE = "benchmarks.big_store"
+
+
+def measure(town: Path, directory: Path) -> list[Measure]:
+    """Measure the deletion at few accounts, then at many."""
+    few, many = (_deletion(town, directory, size) for size in (FEW, MANY))
+    shutil.rmtree(directory)
+    name = (
+        f"account.deletion with {ENTRIES:,} entries in the log and a full profile, "
+        "without messages,"
+    )
+    return [
+        at_most(f"{name} at {MANY:,} to {FEW:,} accounts", many / few, 1.3),
+        Measure(f"{name} at {MANY:,} accounts, milliseconds", many * 1000),
+    ]
+
+
+def _deletion(town: Path, directory: Path, size: int) -> float:
+    store = copy_town(town, directory / f"{size}")
+    in_own_process(store, _STORE, "grow", size)
+    seconds: float = in_own_process(store, _STORE, "delete_rich_accounts", ENTRIES)
+    shutil.rmtree(store)
+    return seconds

@@ -1,0 +1,83 @@
+"""What became of a mail whose sender has to know it.
+
+A receipt is an empty file beside the queue, named by a random text in the mail's
+header. It is written when the mail server has answered and before the mail leaves the
+queue: a process that dies in between sends once more, but never loses the answer.
+"""
+
+from email.parser import BytesHeaderParser
+from enum import Enum
+from pathlib import Path
+from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPResponseException
+from typing import Any
+import re
+import secrets
+
+
+HEADER = "X-Servicekonto-Receipt"
+
+_DIRECTORY = "receipts"
+_RECEIPT = re.compile("[0-9a-f]{32}")
+
+
+class Fate(Enum):
+    """How the mail server answered. The values end the names of the files."""
+
+    SENT = "sent"
+    REFUSED = "refused"
+
+
+def new_receipt() -> str:
+    """Return a text that names the receipt of one mail."""
+    return secrets.token_hex(16)
+
+
+def fate(queue: Path, receipt: str) -> Fate | None:
+    """Return what became of the mail, None while it waits (or where it was lost)."""
+    for one in Fate:
+        if _file(queue, receipt, one).exists():
+            return one
+    return None
+
+
+def discard(queue: Path, receipt: str) -> None:
+    """Remove the receipt, if there is one."""
+    for one in Fate:
+        _file(queue, receipt, one).unlink(missing_ok=True)
+
+
+class NotingMailer:
+    """Sends with another mailer, and writes the receipts of the mails that ask for it."""
+
+    def __init__(self, mailer: Any, queue: Path) -> None:
+        self._mailer = mailer
+        self._queue = queue
+
+    def send(self, sender: str, recipients: tuple[str, ...], message: bytes) -> None:
+        """Send the mail. Raises what the mailer raises."""
+        try:
+            self._mailer.send(sender, recipients, message)
+        except (SMTPRecipientsRefused, SMTPResponseException) as error:
+            if _is_final(error):
+                self._note(message, Fate.REFUSED)
+            raise
+        self._note(message, Fate.SENT)
+
+    def _note(self, message: bytes, fate: Fate) -> None:
+        receipt = BytesHeaderParser().parsebytes(message)[HEADER]
+        if receipt is not None and _RECEIPT.fullmatch(receipt):
+            path = _file(self._queue, receipt, fate)
+            path.parent.mkdir(exist_ok=True)
+            path.touch()
+
+
+def _is_final(error: Exception) -> bool:
+    # The queue gives up a mail on the same conditions.
+    if isinstance(error, SMTPResponseException):
+        return 500 <= error.smtp_code <= 599
+    return True
+
+
+def _file(queue: Path, receipt: str, fate: Fate) -> Path:
+    return queue / _DIRECTORY / f"{receipt}.{fate.value}"

@@ -1,0 +1,1 @@
+"""The end of an account: by the citizen, or after two years without use."""
