@@ -192,3 +192,9 @@ def test_every_text_gets_a_verdict(password, personal):
     verdict = check_password(password, personal)
     assert 0 <= verdict.score <= 4
     assert verdict.acceptable == (verdict.score >= 3)
+
+
+def test_at_most_two_kinds_of_look_alike_signs_are_read_as_letters():
+    # The time grows with every kind: ten of them would take half a second.
+    assert strength._without_many_look_alikes("p@$$w0rd4@0") == "p@$$w-rd-@-"
+    assert strength._without_many_look_alikes("p@$$word") == "p@$$word"

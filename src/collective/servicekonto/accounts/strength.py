@@ -157,6 +157,17 @@ _GERMAN_WORDS = [
 # 72 random characters, some milliseconds for 24.
 _PART_LENGTH = 24
 
+# What zxcvbn looks for, but for look-alike signs: those are looked for with a limit.
+_MATCHERS = (
+    matching.dictionary_match,
+    matching.reverse_dictionary_match,
+    matching.spatial_match,
+    matching.repeat_match,
+    matching.sequence_match,
+    matching.regex_match,
+    matching.date_match,
+)
+
 # So many different look-alike signs of a part are read as letters; with more, their
 # combinations take the most time of all.
 _LOOK_ALIKES_READ = 2
@@ -348,8 +359,15 @@ def _ranked(words: Sequence[str]) -> dict[str, int]:
 def _judge(part: str, dictionaries: Mapping[str, Mapping[str, int]]) -> PasswordVerdict:
     # zxcvbn.zxcvbn() would keep the person's words in a dictionary that all
     # threads share.
-    part = _without_many_look_alikes(part)
-    matches = matching.omnimatch(part, dictionaries)
+    matches = [
+        match
+        for matcher in _MATCHERS
+        for match in matcher(part, _ranked_dictionaries=dictionaries)
+    ]
+    matches += matching.l33t_match(
+        _without_many_look_alikes(part), _ranked_dictionaries=dictionaries
+    )
+    matches.sort(key=lambda match: (match["i"], match["j"]))
     found = scoring.most_guessable_match_sequence(part, matches)
     guesses = found["guesses"]
     score: int = time_estimates.estimate_attack_times(guesses)["score"]
