@@ -97,7 +97,7 @@ def test_logging_out_ends_the_session_even_for_a_copied_cookie(
     log_in(browser, site)
     copied = browser.cookies[SESSION_COOKIE]
     browser.open(f"{site.buergerportal.absolute_url()}/abmelden")
-    browser.getForm(index=1).submit()
+    browser.getControl("Log out now").click()
     thief = new_browser(functional)
     thief.open(site.absolute_url())
     thief.cookies.create(SESSION_COOKIE, copied, path="/")
@@ -141,7 +141,7 @@ def test_guessing_is_slowed_down_and_the_owners_browser_is_not(
 ):
     log_in(browser, site)
     browser.open(f"{site.buergerportal.absolute_url()}/abmelden")
-    browser.getForm(index=1).submit()
+    browser.getControl("Log out now").click()
     guesser = new_browser(functional)
     for _ in range(5):
         log_in(guesser, site, password="geraten geraten")

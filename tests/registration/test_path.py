@@ -57,7 +57,7 @@ def test_a_citizen_registers_activates_and_logs_in(browser, portal_url, mailbox)
     assert browser.url == f"{portal_url}/registrieren-gesendet"
     assert "Erika@example.org" in browser.contents
     browser.open(mailbox.last_link())
-    browser.getForm(index=1).submit()
+    browser.getControl("Activate").click()
     log_in(browser, portal_url)
     assert browser.url == f"{portal_url}/mein-bereich"
     assert "Erika Łucja" in browser.contents

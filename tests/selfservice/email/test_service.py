@@ -1,6 +1,7 @@
 """Another address: proven by who reads it, stopped by who reads the one before."""
 
 from collective.servicekonto.accounts import attributes
+from collective.servicekonto.accounts import history
 from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.accounts import sessions
 from collective.servicekonto.accounts.means import Passkey
@@ -467,3 +468,10 @@ def test_with_the_password_alone_nobody_gets_past_a_passkey(account, request_cha
     with pytest.raises(service.ChangeRefused):
         request_change(THIEF)
     request_change(level=TrustLevel.SUBSTANTIAL)
+
+
+def test_the_change_is_in_the_history(account, request_change, proof, clock):
+    request_change()
+    service.confirm(proof(), clock())
+    (latest, *_rest) = history.entries(account, clock())
+    assert latest.event is history.Event.ADDRESS_CHANGED

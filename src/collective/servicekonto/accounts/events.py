@@ -16,6 +16,10 @@ class IAccountActivated(IAccountEvent):
     """The address was proven; the citizen can log in from now on."""
 
 
+class IAddressChanged(IAccountEvent):
+    """Another e-mail address was proven."""
+
+
 class IPasswordChanged(IAccountEvent):
     """The citizen chose a new password."""
 
@@ -30,6 +34,11 @@ class AccountEvent:
 @implementer(IAccountActivated)
 class AccountActivated(AccountEvent):
     """The address was proven; the citizen can log in from now on."""
+
+
+@implementer(IAddressChanged)
+class AddressChanged(AccountEvent):
+    """Another e-mail address was proven."""
 
 
 @implementer(IPasswordChanged)

@@ -30,6 +30,7 @@ class Event(Enum):
     PASSKEY_USED = "passkey-used"
     LOGOUT = "logout"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105
+    ADDRESS_CHANGED = "address-changed"
     PASSKEY_ADDED = "passkey-added"
     PASSKEY_BLOCKED = "passkey-blocked"
     PASSKEY_UNBLOCKED = "passkey-unblocked"

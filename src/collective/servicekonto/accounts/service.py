@@ -5,6 +5,7 @@ from collective.servicekonto.accounts import audit
 from collective.servicekonto.accounts import sessions
 from collective.servicekonto.accounts.attributes import put
 from collective.servicekonto.accounts.events import AccountActivated
+from collective.servicekonto.accounts.events import AddressChanged
 from collective.servicekonto.accounts.events import PasswordChanged
 from collective.servicekonto.accounts.interfaces import IPersonalData
 from collective.servicekonto.accounts.passwords import hash_password
@@ -194,7 +195,7 @@ def change_address(account: Any, address: str, now: datetime) -> None:
     since = int(now.timestamp())
     put(account, "email", proven(address, TrustLevel.LOW, Source.LINK, since))
     sessions.end_all(account)
-    audit.record("address-changed", account.id)
+    notify(AddressChanged(account))
 
 
 def remove_account(account: Any) -> None:

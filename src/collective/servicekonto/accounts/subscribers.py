@@ -4,11 +4,21 @@ from collective.servicekonto.accounts import history
 from collective.servicekonto.accounts.clients import client_of
 from collective.servicekonto.accounts.clients import UNKNOWN
 from collective.servicekonto.clock import now
+from typing import Any
 from zope.globalrequest import getRequest
 
 
 def note_new_password(event) -> None:
     """Let the citizen find the change in the history."""
+    _note(event.account, history.Event.PASSWORD_CHANGED)
+
+
+def note_new_address(event) -> None:
+    """Let the citizen find the change in the history."""
+    _note(event.account, history.Event.ADDRESS_CHANGED)
+
+
+def _note(account: Any, event: history.Event) -> None:
     request = getRequest()
     client = UNKNOWN if request is None else client_of(request)
-    history.record(event.account, history.Event.PASSWORD_CHANGED, client, now())
+    history.record(account, event, client, now())

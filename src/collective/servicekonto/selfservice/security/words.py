@@ -29,6 +29,7 @@ _EVENTS = {
     Event.LOGIN: _("Logged in with the password"),
     Event.LOGOUT: _("Logged out"),
     Event.PASSWORD_CHANGED: _("Password changed"),
+    Event.ADDRESS_CHANGED: _("E-mail address changed"),
     Event.SESSION_ENDED: _("One device logged out"),
     Event.OTHERS_ENDED: _("All other devices logged out"),
     Event.NOT_ME: _("You told us: that was not me"),
