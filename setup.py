@@ -52,6 +52,7 @@ setup(
         "plone.classicui",
         "plone.restapi",
         "PyJWT",
+        "python-dateutil",
         "python-stdnum",
         "typst",
         "z3c.form",

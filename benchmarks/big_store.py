@@ -9,6 +9,7 @@ from benchmarks.zope import open_site
 from collective.servicekonto.accounts.attributes import type_in
 from collective.servicekonto.accounts.service import activate
 from collective.servicekonto.accounts.service import create_account
+from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.accounts.service import query_by_address
 from collective.servicekonto.cleanup import service as cleanup
 from collective.servicekonto.clock import now
@@ -28,7 +29,7 @@ import transaction
 BATCH = 20_000
 LOOK_UPS = 400
 TRIES = 5
-DELETIONS = 21
+DELETIONS = 11
 NOT_ACTIVATED_IN_TIME = timedelta(days=3)
 
 PROFILE = {
@@ -102,14 +103,14 @@ def delete_rich_accounts(entries: int) -> float:
     """
     with open_site() as site:
         size = len(get_store().accounts)
-        numbers = sample(range(1, size), DELETIONS)
-        for number in numbers:
-            _enrich(query_by_address(address(number)), entries)
+        ids = sample(list(get_store().accounts), DELETIONS)
+        for account_id in ids:
+            _enrich(query_account(account_id), entries)
             transaction.commit()
         seconds = []
-        for number in numbers:
+        for account_id in ids:
             site._p_jar.cacheMinimize()
-            account = query_by_address(address(number))
+            account = query_account(account_id)
             started = time.perf_counter()
             delete(account, now())
             transaction.commit()

@@ -16,6 +16,8 @@ PAGES = [
     "abmelden",
     "passwort-vergessen",
     "mein-bereich",
+    "loeschen",
+    "loeschen-fertig",
     "erklaerung?fassung=privacy_declaration:1",
 ]
 

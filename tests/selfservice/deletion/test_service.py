@@ -3,6 +3,7 @@
 from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.accounts.interfaces import IPersonalData
 from collective.servicekonto.accounts.login import TooManyAttempts
+from collective.servicekonto.accounts.personal import WithoutFiles
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.selfservice.deletion import service
 from collective.servicekonto.selfservice.deletion.letters import deleted_letter
@@ -18,6 +19,7 @@ from tests.factories import ADDRESS
 from tests.factories import PASSWORD
 from tests.factories import registered
 from ZODB.POSException import ConflictError
+from zope.component import getGlobalSiteManager
 from zope.component import getUtilitiesFor
 from zope.i18n import translate
 from zope.interface.verify import verifyObject
@@ -293,3 +295,30 @@ def test_every_module_says_what_goes_and_what_is_open(functional):
 def test_what_goes_is_told_in_words(account):
     assert "Your password" in service.what_goes(account)
     assert service.warnings(account) == []
+
+
+class Damaged(WithoutFiles):
+    """Personal data that cannot be erased."""
+
+    def erase(self, account):
+        """Fail as a damaged database does."""
+        raise ValueError
+
+
+def test_who_is_told_that_it_is_done_is_told_the_truth(
+    account, request_deletion, mailbox, clock, clean_up
+):
+    request_deletion()
+    mailbox.clear()
+    clock.forward(days=7, minutes=5)
+    manager, damaged = getGlobalSiteManager(), Damaged()
+    manager.registerUtility(damaged, IPersonalData, "zz-damaged")
+    try:
+        assert clean_up("deletion")["failed"] == 1
+    finally:
+        manager.unregisterUtility(damaged, IPersonalData, "zz-damaged")
+    assert mailbox.mails() == []
+    assert accounts.query_account(account.id)
+    clock.forward(minutes=15)
+    assert clean_up("deletion")["done"] == 1
+    assert len(mailbox.mails()) == 1

@@ -94,8 +94,9 @@ class UnusedAccounts(QueueProvider):
         if step is Step.DELETE:
             service.delete(account, now)
             return
-        _ACTIONS[step](account, now)
         inactivity.watch(account, next_time)
+        # The mail comes last: it would leave although what follows has failed.
+        _ACTIONS[step](account, now)
 
     def _count_mail(self) -> None:
         if not self._run.mails:

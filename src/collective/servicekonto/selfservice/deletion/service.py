@@ -10,7 +10,6 @@ from collective.servicekonto import _
 from collective.servicekonto.accounts import login
 from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.accounts.interfaces import IPersonalData
-from collective.servicekonto.mail.compose import Letter
 from collective.servicekonto.portal.dates import day_in_words
 from collective.servicekonto.portal.post import send_letter
 from collective.servicekonto.portal.service import get_portal
@@ -110,13 +109,18 @@ def keep(raw: str, now: datetime) -> None:
     forget_deletion(account)
     accounts.unlock(account)
     letter = letters.kept_letter(link(get_portal(), "passwort-vergessen"))
-    _send(account, letter, now)
+    send_letter(letter, account.email, account.language, now, now + NOTICE_TIME)
 
 
 def delete(account: Any, now: datetime) -> None:
-    """Delete the account for good, and tell its owner."""
-    _send(account, letters.deleted_letter(), now)
+    """Delete the account for good, and tell its owner.
+
+    The mail comes last: it would leave although a deletion has failed.
+    """
+    address, language = account.email, account.language
     accounts.remove_account(account)
+    letter = letters.deleted_letter()
+    send_letter(letter, address, language, now, now + NOTICE_TIME)
 
 
 def forget_deletion(account: Any) -> None:
@@ -141,8 +145,3 @@ def _mail_link(account: Any, address: str, now: datetime) -> None:
     moment = datetime.fromtimestamp(account.delete_at, UTC)
     letter = letters.locked_letter(page, day_in_words(moment, account.language))
     send_letter(letter, address, account.language, now, moment)
-
-
-def _send(account: Any, letter: Letter, now: datetime) -> None:
-    expires = now + NOTICE_TIME
-    send_letter(letter, account.email, account.language, now, expires)

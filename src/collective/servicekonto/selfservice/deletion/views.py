@@ -40,7 +40,6 @@ class DeletionForm(OwnForm):
     label = _("Delete the account")
     scripts = ("reveal.js",)
     above_form = ViewPageTemplateFile("what_goes.pt")
-    final = None
 
     def what_goes(self) -> list:
         """Return what would be deleted, in words."""
@@ -58,7 +57,7 @@ class DeletionForm(OwnForm):
     @property
     def final_day(self) -> str:
         """The day of the deletion, in words."""
-        moment = self.final or service.deletion_moment(self.account, now())
+        moment = service.deletion_moment(self.account, now())
         return day_in_words(moment, api.portal.get_current_language())
 
     def input_attributes(self, name):
@@ -79,26 +78,29 @@ class DeletionForm(OwnForm):
         data, _errors = self.extractData()
         wish = service.Wish(data.get("password") or "", bool(data.get("confirmed")))
         try:
-            self.final = service.request_deletion(
-                self.request, self.account, wish, now()
-            )
+            service.request_deletion(self.request, self.account, wish, now())
         except service.WishRefused as refused:
             self.show_problems(refused.problems)
         except TooManyAttempts as refused:
             self.status = self.translate(refused.message)
         else:
             expire_ticket(self.request)
+            self.redirect("loeschen-fertig")
 
     @button.buttonAndHandler(_("Cancel"), name="cancel")
     def handle_cancel(self, action):
         """Go back to Mein Bereich."""
         self.redirect("mein-bereich")
 
-    def render(self):
-        """Return the form, or say what will happen now."""
-        if self.final is None:
-            return super().render()
-        if not self.lock_days:
+
+class DeletedView(PortalView):
+    """Says what happens now, to somebody who is logged out by now."""
+
+    label = _("Your Servicekonto will be deleted")
+
+    def answer(self):
+        """Return the page. When it is deleted is in the mail, and was told before."""
+        if not lock_time(get_portal()):
             return self.message(
                 _("Your Servicekonto was deleted"),
                 _(
@@ -107,12 +109,12 @@ class DeletionForm(OwnForm):
                 ),
             )
         return self.message(
-            _("Your Servicekonto will be deleted"),
+            self.label,
             _(
-                "On ${day} it is deleted for good. You are logged out everywhere, and "
-                "nobody can log in until then. Have you changed your mind? In our "
-                "e-mail there is a link with which you keep your Servicekonto.",
-                mapping={"day": self.final_day},
+                "You are logged out everywhere, and nobody can log in any more. Our "
+                "e-mail says when the Servicekonto is deleted for good. Have you "
+                "changed your mind? In the e-mail there is a link with which you keep "
+                "your Servicekonto."
             ),
         )
 
