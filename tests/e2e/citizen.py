@@ -72,7 +72,7 @@ class Citizen:
         self.hand.choose(PRIVACY)
         self.hand.choose(TERMS)
         self.hand.press("Servicekonto anlegen")
-        self.sees("Fast fertig: Bitte sehen Sie in Ihre E-Mails")
+        self.sees("Fast fertig: Bitte öffnen Sie Ihre E-Mails")
         yield "gesendet"
 
     def activates(self) -> Iterator[str]:

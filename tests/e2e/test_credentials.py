@@ -69,8 +69,8 @@ def changes_address(citizen, new, looks=None):
     citizen.sees("E-Mail-Adresse")
     examine(looks, citizen, "adresse")
     citizen.hand.write("Neue E-Mail-Adresse", new)
-    citizen.hand.write("Ihr bisheriges Passwort", PASSWORD)
-    citizen.hand.press("Adresse ändern")
+    citizen.hand.write("Ihr jetziges Passwort", PASSWORD)
+    citizen.hand.press("E-Mail-Adresse ändern")
     expect(citizen.page.locator("#content")).to_contain_text(new)
     examine(looks, citizen, "adresse-wartet")
     citizen.page.goto(link(citizen, new, "e-mail-bestaetigen"))
@@ -120,7 +120,7 @@ def changes_password(citizen):
     """Choose another password in Mein Bereich."""
     citizen.opens("passwort")
     citizen.sees("Passwort ändern")
-    citizen.hand.write("Ihr bisheriges Passwort", PASSWORD)
+    citizen.hand.write("Ihr jetziges Passwort", PASSWORD)
     citizen.hand.write("Neues Passwort", NEW_PASSWORD)
     citizen.hand.write("Passwort wiederholen", NEW_PASSWORD)
 
@@ -141,7 +141,7 @@ def test_another_password_ends_the_session_of_an_attacker(greta, elsewhere, look
 
 def test_mistakes_are_told_at_their_fields(greta, looks):
     changes_password(greta)
-    greta.hand.write("Ihr bisheriges Passwort", "geraten")
+    greta.hand.write("Ihr jetziges Passwort", "geraten")
     greta.hand.write("Passwort wiederholen", "anders")
     greta.hand.press("Passwort speichern")
     expect(greta.page.locator("#errors")).to_be_visible()
@@ -157,8 +157,8 @@ def test_what_was_typed_is_there_again_after_the_session_was_ended(
     changes_password(elsewhere)
     elsewhere.hand.press("Passwort speichern")
     elsewhere.sees("Ihr neues Passwort ist gespeichert")
-    greta.hand.write("Ihr bisheriges Passwort", PASSWORD)
-    greta.hand.press("Adresse ändern")
+    greta.hand.write("Ihr jetziges Passwort", PASSWORD)
+    greta.hand.press("E-Mail-Adresse ändern")
     greta.sees("Anmelden")
     greta.hand.write("E-Mail-Adresse", greta.address)
     greta.hand.write("Passwort", NEW_PASSWORD)
@@ -166,7 +166,7 @@ def test_what_was_typed_is_there_again_after_the_session_was_ended(
     greta.sees("E-Mail-Adresse")
     field = greta.page.get_by_label("Neue E-Mail-Adresse", exact=True)
     expect(field).to_have_value(new)
-    expect(greta.page.get_by_label("Ihr bisheriges Passwort")).to_have_value("")
+    expect(greta.page.get_by_label("Ihr jetziges Passwort")).to_have_value("")
     looks.examine(greta.page, "wieder-angemeldet")
 
 

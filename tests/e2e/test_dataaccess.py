@@ -33,8 +33,8 @@ def test_whom_nothing_was_handed_to_reads_what_the_page_is_for(anna, looks):
 
 
 def test_the_export_is_downloaded_with_the_password(anna, looks):
-    anna.hand.follow("Daten exportieren")
-    anna.sees("Daten exportieren")
+    anna.hand.follow("Daten herunterladen")
+    anna.sees("Daten herunterladen")
     looks.examine(anna.page, "export")
     anna.hand.write("Ihr Passwort", "geraten und falsch")
     anna.hand.press("Herunterladen")

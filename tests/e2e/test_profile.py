@@ -143,7 +143,7 @@ def ends_all_sessions(citizen) -> None:
     citizen.opens("passwort-vergessen")
     citizen.hand.write("E-Mail-Adresse", citizen.address)
     citizen.hand.press("Link senden")
-    citizen.sees("Bitte sehen Sie in Ihre E-Mails")
+    citizen.sees("Bitte öffnen Sie Ihre E-Mails")
     citizen.page.goto(citizen.town.link_of_mail(citizen.address, 2))
     citizen.hand.write("Neues Passwort", NEW_PASSWORD)
     citizen.hand.write("Passwort wiederholen", NEW_PASSWORD)

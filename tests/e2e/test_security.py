@@ -182,7 +182,7 @@ def test_a_device_without_the_passkey_says_so_and_asks_again(erika, looks):
     erika.hand.press("Mit Passkey bestätigen")
     alert = erika.page.get_by_role("alert").first
     expect(alert).to_contain_text("Ihr Browser hat keinen Passkey benutzt.")
-    again = erika.page.get_by_role("button", name="Noch einmal fragen")
+    again = erika.page.get_by_role("button", name="Noch einmal versuchen")
     expect(again).to_be_focused()
     looks.examine(erika.page, "anmelden-passkey-fehler")
 
@@ -208,7 +208,7 @@ def test_a_lost_passkey_goes_with_a_mail(erika, looks):
     erika.hand.follow(f"Entfernen {PHONE}")
     looks.examine(erika.page, "passkey-entfernen-gesperrt")
     erika.hand.press("E-Mail senden")
-    erika.sees("Bitte sehen Sie in Ihre E-Mails")
+    erika.sees("Bitte öffnen Sie Ihre E-Mails")
     # The fourth mail: behind activating, adding and blocking.
     erika.page.goto(erika.town.link_of_mail(erika.address, 4))
     erika.sees("Verlorenen Passkey entfernen")
@@ -252,7 +252,7 @@ def test_other_devices_are_seen_and_logged_out(erika, new_page, town, looks):
     present = erika.page.get_by_role("heading", name="(dieses Gerät)")
     expect(present).to_have_count(1)
     looks.examine(erika.page, "anmeldung-sitzungen")
-    erika.hand.press("Alle anderen abmelden")
+    erika.hand.press("Alle anderen Geräte abmelden")
     erika.is_told("Alle anderen Geräte wurden abgemeldet.")
     elsewhere.opens("mein-bereich")
     elsewhere.sees("Anmelden")

@@ -81,6 +81,13 @@ class SecurityView(OwnView):
         return below and self.passkeys_are_possible and self._has_passkey
 
     @property
+    def all_are_blocked(self) -> bool:
+        """Tell whether only a blocked passkey could confirm a new one."""
+        blocked = any(one.blocked for one in means.passkeys(self.account))
+        below = self.session.level < Kind.PASSKEY.level
+        return blocked and below and not self._has_passkey
+
+    @property
     def may_unblock(self) -> bool:
         """Tell whether the session has the level to unblock a passkey."""
         return self.session.level >= Kind.PASSKEY.level and self.passkeys_are_possible
