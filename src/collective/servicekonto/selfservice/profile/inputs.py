@@ -7,6 +7,7 @@ from collective.servicekonto.selfservice.profile.questions import Question
 from collective.servicekonto.selfservice.profile.questions import Rows
 from collective.z3cform.datagridfield.blockdatagridfield import BlockDataGridFieldWidget
 from collective.z3cform.datagridfield.row import DictRow
+from functools import lru_cache
 from html import escape
 from plone.app.z3cform.widgets.text import TextFieldWidget
 from plone.autoform.interfaces import WIDGETS_KEY
@@ -124,12 +125,17 @@ def _field(question: Question) -> Any:
     }
     if not question.options:
         return schema.Text(**facts)
-    terms = [SimpleTerm(one, one, title) for one, title in question.options.items()]
-    vocabulary = SimpleVocabulary(terms)
+    vocabulary = _vocabulary(tuple(question.options.items()))
     if question.kind is Kind.CHOICES:
         return schema.List(value_type=schema.Choice(vocabulary=vocabulary), **facts)
     # One of the options says that nothing is chosen, so one of them always is.
     return schema.Choice(vocabulary=vocabulary, **(facts | {"required": True}))
+
+
+@lru_cache(maxsize=100)
+def _vocabulary(options: tuple[tuple[str, Any], ...]) -> SimpleVocabulary:
+    # The countries of the world are many, and always the same.
+    return SimpleVocabulary([SimpleTerm(one, one, title) for one, title in options])
 
 
 def _factory(question: Question) -> Any:
