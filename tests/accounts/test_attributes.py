@@ -97,3 +97,11 @@ def test_every_change_counts(account, clock):
 def test_the_list_has_what_has_no_field_any_more(account, clock):
     attributes.type_in(account, "former_field", "kept", clock())
     assert attributes.attributes(account)["former_field"].value == "kept"
+
+
+@pytest.mark.parametrize("name", ["password_hash", "language", "last_login_day"])
+def test_what_an_account_is_made_of_is_no_attribute(account, clock, name):
+    account.evidence = {name: ("basisregistrierung", "eingabe", 1)}
+    assert name not in attributes.attributes(account)
+    with pytest.raises(ValueError, match=name):
+        attributes.put(account, name, None)

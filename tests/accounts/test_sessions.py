@@ -177,3 +177,17 @@ def test_the_record_names_no_class_of_ours(account, clock):
     (stored,) = get_store().sessions.values()
     assert type(stored) is tuple
     assert {type(part) for part in stored} <= {tuple, int}
+
+
+def test_after_twelve_hours_no_passkey_prolongs_the_session(account, clock):
+    ticket = with_passkey(account, clock)
+    for _ in range(11):
+        clock.forward(minutes=59)
+        session = resolved(ticket, clock)
+        level = TrustLevel.SUBSTANTIAL
+        ticket = sessions.step_up(session, account, level, "passkey", clock())
+        assert len(resolved(ticket, clock).record.log_ins) == 2
+    clock.forward(minutes=59)
+    ticket = renewed(ticket, clock)
+    clock.forward(minutes=12)
+    assert resolved(ticket, clock) is None

@@ -134,6 +134,12 @@ def test_entries_are_deleted_one_by_one_by_recipient_or_all(transmit, account):
     assert len(get_store().queue("transfers")) == 0
 
 
+def test_no_recipient_is_not_all_recipients(transmit, account):
+    transmit()
+    assert service.forget_recipient(account, "") == 0
+    assert found(account) == ["Fundbüro"]
+
+
 def test_nobody_sees_or_deletes_the_log_of_another(transmit, account, clock):
     transmit()
     other = active_account(clock(), "max@example.org")

@@ -134,7 +134,8 @@ def test_data_transfers(client, shown, account, clock):
 
 def test_an_export(client, shown, account):
     client.log_in(ADDRESS)
-    shown("export", client.get("@servicekonto-export"))
+    body = {"password": PASSWORD}
+    shown("export", client.post("@servicekonto-export", json=body))
 
 
 def test_another_password(client, shown, account):

@@ -162,6 +162,22 @@ def test_who_logs_in_after_the_warning_keeps_the_account(
     assert post_office.mails == [ADDRESS]
 
 
+def test_who_chooses_a_new_password_after_the_warning_keeps_the_account(
+    account, clock, clean_up, post_office
+):
+    warned_account(clock, clean_up)
+    post_office.collect()
+    clock.forward(days=30)
+    accounts.set_password(account, "Teekanne über dem Leuchtturm")
+    transaction.commit()
+    clean_up("inactivity")
+    clock.forward(days=365)
+    clean_up("inactivity")
+    assert exists(account)
+    assert account.warned == ()
+    assert post_office.mails == [ADDRESS]
+
+
 def test_the_next_two_years_have_a_warning_of_their_own(
     account, clock, clean_up, post_office
 ):

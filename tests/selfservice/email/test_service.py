@@ -17,6 +17,7 @@ from collective.servicekonto.selfservice.password import service as password
 from collective.servicekonto.store.service import get_store
 from collective.servicekonto.store.tokens import TokenExpired
 from collective.servicekonto.store.tokens import TokenUsed
+from datetime import timedelta
 from tests.factories import active_account
 from tests.factories import ADDRESS
 from tests.factories import PASSWORD
@@ -323,6 +324,20 @@ class TestStopping:
         assert service.stop(first, clock()) is service.Stopped.TAKEN_BACK
         assert account.email == ADDRESS
         assert accounts.query_by_address(THIEF) is None
+
+    def test_what_a_thief_locked_is_unlocked_by_taking_it_back(
+        self, account, request_change, proof, stop_link, clock
+    ):
+        request_change(THIEF)
+        first = stop_link()
+        clock.forward(minutes=2)
+        service.confirm(proof(THIEF), clock())
+        clock.forward(hours=71)
+        accounts.lock(account, clock() + timedelta(days=7))
+        assert service.stop(first, clock()) is service.Stopped.TAKEN_BACK
+        assert account.email == ADDRESS
+        assert accounts.query_by_address(THIEF) is None
+        assert accounts.is_active(account)
 
     def test_the_thief_is_out_and_the_password_void(
         self, account, request_change, proof, stop_link, clock

@@ -6,6 +6,8 @@ who says so, and since when.
 """
 
 from Acquisition import aq_base
+from collective.servicekonto.accounts.content import IServicekonto
+from collective.servicekonto.accounts.content import Servicekonto
 from collective.servicekonto.identity.attributes import Attribute
 from collective.servicekonto.identity.attributes import is_empty
 from collective.servicekonto.identity.attributes import Source
@@ -32,10 +34,17 @@ def schema() -> Any:
     return getUtility(IDexterityFTI, name=TYPE_NAME).lookupSchema()
 
 
+# What an account is made of. A field of the webmaster that is called the same is
+# neither shown nor exported nor changed.
+RESERVED = (
+    frozenset(dir(Servicekonto)) | frozenset(Servicekonto.__annotations__)
+) - frozenset(IServicekonto.names(all=True))
+
+
 def field_attributes() -> list[str]:
     """Return the names of the attributes that are fields, in their order."""
-    names = (_PARTS.get(name, name) for name in getFieldNamesInOrder(schema()))
-    return list(dict.fromkeys(names))
+    fields = (name for name in getFieldNamesInOrder(schema()) if name not in RESERVED)
+    return list(dict.fromkeys(_PARTS.get(name, name) for name in fields))
 
 
 def attributes(account: Any) -> dict[str, Attribute]:
@@ -44,7 +53,7 @@ def attributes(account: Any) -> dict[str, Attribute]:
     This includes what was stored under fields that do not exist any more.
     """
     names = dict.fromkeys([*field_attributes(), *account.evidence, *account.rows])
-    found = {name: attribute(account, name) for name in names}
+    found = {name: attribute(account, name) for name in names if name not in RESERVED}
     return {name: one for name, one in found.items() if one is not None}
 
 
@@ -106,6 +115,8 @@ def _stored(account: Any, name: str) -> Value:
 
 
 def _set_value(account: Any, name: str, value: Value) -> None:
+    if name in RESERVED:
+        raise ValueError(name)
     if name in COMPOSED:
         parts = value if isinstance(value, dict) else {}
         for part in COMPOSED[name]:

@@ -90,7 +90,8 @@ class Servicekonto(Item):
     ``warned``         see selfservice.deletion.inactivity
     ``look_at``        epoch seconds; when it is seen next whether the account is used
     ``credentials``    counts up with every change of the means to log in
-    ``last_login_day`` ordinal of the day of the last log-in, 0 for never
+    ``last_login_day`` ordinal of the day of the last log-in, or on which a link of
+                       ours was followed; 0 for never
     ``evidence``       attribute → trust level, source, since (epoch seconds)
     ``rows``           type of rows → its rows, each a mapping
     ``revision``       counts the changes of the attributes

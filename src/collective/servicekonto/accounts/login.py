@@ -136,6 +136,11 @@ def check_once(request: Any, address: Any, password: Any, now: datetime) -> Any 
     return checked[_CHECKED]
 
 
+def is_citizen(request: Any) -> bool:
+    """Tell whether a citizen's password was checked in this request."""
+    return IAnnotations(request).get(_CHECKED) is not None
+
+
 def begin_session_if_citizen(request: Any, now: datetime) -> sessions.Ticket | None:
     """Begin a session where Plone's form just let a citizen in, else None."""
     account = IAnnotations(request).get(_CHECKED)

@@ -117,7 +117,7 @@ class ServicekontoPlugin(BasePlugin):
         remember_session(request, session)
         activity.seen.note(session.key, moment)
         fresh = sessions.renewed(session, moment)
-        if credentials["renewable"] and fresh is not None:
+        if credentials["renewable"] and fresh is not None and _is_page(request):
             set_ticket(request, fresh)
         return session.account_id, session.account_id
 
@@ -191,6 +191,11 @@ class ServicekontoPlugin(BasePlugin):
 
 
 InitializeClass(ServicekontoPlugin)
+
+
+def _is_page(request) -> bool:
+    # Scripts and pictures may be kept by shared caches, with their cookies.
+    return "text/html" in (request.getHeader("Accept") or "")
 
 
 def _bearer_ticket(request) -> sessions.Ticket | None:

@@ -141,6 +141,11 @@ def demand_active(account: Any) -> None:
         stored._p_jar.readCurrent(stored)
 
 
+def is_locked(account: Any) -> bool:
+    """Tell whether the account waits for its deletion."""
+    return state(account) == LOCKED
+
+
 def lock(account: Any, until: datetime) -> None:
     """Let nobody log in any more; all sessions end at once.
 
@@ -243,10 +248,15 @@ def check_password(address: str, password: str, now: datetime) -> Any | None:
         return None
     if needs_rehash(account.password_hash):
         account.password_hash = hash_password(password)
+    note_use(account, now)
+    return account
+
+
+def note_use(account: Any, now: datetime) -> None:
+    """Note the day on which the citizen logged in or followed a link of ours."""
     # A clock that jumped back must not make an account look unused for longer.
     if account.last_login_day < now.toordinal():
         account.last_login_day = now.toordinal()
-    return account
 
 
 def _address_index(address: str) -> bytes:

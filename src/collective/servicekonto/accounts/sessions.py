@@ -72,7 +72,7 @@ class Record(NamedTuple):
     def end(self) -> int:
         """Return when the session is over at the latest, epoch seconds."""
         longest = int(limits(TrustLevel.LOW).duration.total_seconds())
-        return max(one.at for one in self.log_ins) + longest
+        return min(one.at for one in self.log_ins) + longest
 
 
 @dataclass(frozen=True)
@@ -172,9 +172,11 @@ def rotate(
     What a pause has taken from its level does not come back.
     """
     end(session.ticket)
+    renewed_means = {one.means for one in more}
     left = tuple(
         one._replace(level=min(TrustLevel(one.level), session.level).value)
         for one in session.record.log_ins
+        if one.means not in renewed_means
     )
     record = session.record._replace(
         log_ins=left + more, credentials=account.credentials
@@ -200,6 +202,8 @@ def resolve(ticket: Ticket, now: datetime) -> Session | None:
     record = Record.of(stored)
     account = store.accounts.get(ticket.account_id)
     if account is None or account.credentials != record.credentials:
+        return None
+    if now.timestamp() >= record.end:
         return None
     level = level_now(
         _counting(record, ticket.level), _moment(ticket.last_activity), now

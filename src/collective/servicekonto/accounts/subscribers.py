@@ -3,6 +3,7 @@
 from collective.servicekonto.accounts import history
 from collective.servicekonto.accounts.clients import client_of
 from collective.servicekonto.accounts.clients import UNKNOWN
+from collective.servicekonto.accounts.service import note_use
 from collective.servicekonto.clock import now
 from typing import Any
 from zope.globalrequest import getRequest
@@ -19,6 +20,7 @@ def note_new_address(event) -> None:
 
 
 def _note(account: Any, event: history.Event) -> None:
+    note_use(account, now())
     request = getRequest()
     client = UNKNOWN if request is None else client_of(request)
     history.record(account, event, client, now())

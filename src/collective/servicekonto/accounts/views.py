@@ -171,6 +171,8 @@ class LoginForm(PloneLoginForm):
 
     def _post_login(self):
         if csrf.comes_from_elsewhere(self.request):
+            if login.is_citizen(self.request):
+                return False
             return super()._post_login()
         ticket = login.begin_session_if_citizen(self.request, now())
         if ticket is None:

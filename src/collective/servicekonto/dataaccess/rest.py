@@ -17,6 +17,7 @@ from zExceptions import Unauthorized
 
 
 PAGE_SIZE = 100
+LONGEST_NUMBER = 9
 
 
 class OwnTransfers(PortalService):
@@ -48,7 +49,7 @@ class TransferList(OwnTransfers):
             until=_day("until", form.get("until")),
         )
         start = str(form.get("start", "0"))
-        if not start.isdecimal():
+        if not (start.isdecimal() and len(start) < LONGEST_NUMBER):
             raise Incorrect({"start": _("Please enter a number.")})
         found = service.find(self.account, search)
         return {

@@ -114,6 +114,8 @@ def forget_one(account: Any, transfer_id: str) -> int:
 
 def forget_recipient(account: Any, recipient: str) -> int:
     """Delete the entries of one recipient and return how many there were."""
+    if not recipient:
+        return 0
     return log.delete(account.id, find(account, Search(recipient=recipient)))
 
 

@@ -19,6 +19,7 @@ KEPT_FORMS = "kept-forms"
 
 LIFETIME = timedelta(hours=1)
 MAXIMUM_SIZE = 200_000
+MOST_FORMS = 5
 
 _NEVER_KEPT = ("csrf", "_authenticator", "password", "repetition", "buttons.")
 
@@ -40,6 +41,8 @@ def keep(account_id: str, page: str, form: Mapping[str, Any], now: datetime) -> 
     """
     entries = {name: text for name, text in form.items() if _is_kept(name, text)}
     if len(json.dumps(entries)) > MAXIMUM_SIZE:
+        return ""
+    if len(all_of(account_id)) >= MOST_FORMS:
         return ""
     key = secrets.token_urlsafe(32)
     stored = _stored_key(key, account_id)

@@ -14,11 +14,15 @@ from collective.servicekonto.portal.forms import PortalForm
 from collective.servicekonto.portal.web import PortalPage
 from collective.servicekonto.portal.web import PortalView
 from collective.servicekonto.selfservice import kept
+from datetime import timedelta
 from zope.interface import implementer
 
 
 PERMISSION = "collective.servicekonto: Use own account"
 KEPT_COOKIE = "servicekonto_kept"
+
+# A session that ended longer ago does not say any more whose form it is.
+LATELY = timedelta(hours=13)
 
 
 @implementer(IOwnPage)
@@ -54,6 +58,8 @@ class OwnForm(OwnPage, PortalForm):
         """Keep what was typed by the citizen whose session has just ended."""
         ticket = get_ticket(self.request)
         if self.request.method != "POST" or ticket is None:
+            return
+        if now().timestamp() - ticket.last_activity > LATELY.total_seconds():
             return
         account = query_account(ticket.account_id)
         if account is None or not is_active(account):

@@ -15,6 +15,7 @@ from datetime import tzinfo
 from functools import cache
 from pathlib import Path
 from plone import api
+from threading import Lock
 from typing import Any
 from zoneinfo import ZoneInfo
 import json
@@ -22,6 +23,9 @@ import typst
 
 
 _SOURCE = Path(__file__).with_name("overview.typ")
+
+# A compiler serves one thread at a time.
+_one_at_a_time = Lock()
 
 _INTRODUCTION = (
     _(
@@ -62,9 +66,10 @@ def overview(
         ],
     }
     inputs = {"content": json.dumps(content, ensure_ascii=False)}
-    pdf: bytes = _compiler().compile(
-        sys_inputs=inputs, format="pdf", pdf_standards=["ua-1"]
-    )
+    with _one_at_a_time:
+        pdf: bytes = _compiler().compile(
+            sys_inputs=inputs, format="pdf", pdf_standards=["ua-1"]
+        )
     return pdf
 
 

@@ -2,6 +2,7 @@
 
 from collective.servicekonto import _
 from collective.servicekonto.accounts.login import TooManyAttempts
+from collective.servicekonto.accounts.pas import current_session
 from collective.servicekonto.accounts.rest import own_session
 from collective.servicekonto.accounts.rest import Paused
 from collective.servicekonto.accounts.service import query_account
@@ -41,7 +42,11 @@ class RequestDeletion(PortalService):
     def answer(self):
         """Answer 202 with the moment of the deletion; 400 or 429."""
         account, sent = query_account(own_session().account_id), self.sent()
-        wish = service.Wish(sent.get("password", ""), sent.get("confirmed", False))
+        wish = service.Wish(
+            sent.get("password", ""),
+            sent.get("confirmed", False),
+            current_session().level,
+        )
         try:
             final = service.request_deletion(self.request, account, wish, now())
         except service.WishRefused as refused:

@@ -10,6 +10,8 @@ from collective.servicekonto import _
 from collective.servicekonto.accounts import login
 from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.accounts.interfaces import IPersonalData
+from collective.servicekonto.accounts.means import is_maximal
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.dates import day_in_words
 from collective.servicekonto.portal.post import send_letter
 from collective.servicekonto.portal.service import get_portal
@@ -42,10 +44,11 @@ NOTICE_TIME = timedelta(days=3)
 
 
 class Wish(NamedTuple):
-    """What is typed to delete an account."""
+    """What is typed to delete an account, and the level of the session."""
 
     password: str
     confirmed: bool
+    level: TrustLevel = TrustLevel.LOW
 
 
 class WishRefused(ValueError):
@@ -83,6 +86,12 @@ def request_deletion(request: Any, account: Any, wish: Wish, now: datetime) -> d
         login.check_again(request, account, wish.password, now)
     except login.WrongPassword as wrong:
         problems["password"] = wrong.message
+    if not lock_time(get_portal()) and not is_maximal(account, wish.level):
+        problems["password"] = _(
+            "Your Servicekonto is protected with a passkey. Please confirm with it "
+            "first, under “Log-in and security”. If you lost the passkey, you can "
+            "remove it there."
+        )
     if not wish.confirmed:
         problems["confirmed"] = _("Please confirm that all data are to be deleted.")
     if problems:
@@ -106,21 +115,30 @@ def check_keeping(raw: str, now: datetime) -> None:
 def keep(raw: str, now: datetime) -> None:
     """Unlock the account of the link. Raises TokenRefused."""
     account = _locked_account(get_store().tokens.consume(raw, KEEP, now))
+    call_off(account)
+    accounts.note_use(account, now)
+    letter = letters.kept_letter(link(get_portal(), "passwort-vergessen"))
+    for address in addresses_to_tell(account):
+        send_letter(letter, address, account.language, now, now + NOTICE_TIME)
+
+
+def call_off(account: Any) -> None:
+    """Let the locked account be used again."""
     forget_deletion(account)
     accounts.unlock(account)
-    letter = letters.kept_letter(link(get_portal(), "passwort-vergessen"))
-    send_letter(letter, account.email, account.language, now, now + NOTICE_TIME)
 
 
 def delete(account: Any, now: datetime) -> None:
     """Delete the account for good, and tell its owner.
 
-    The mail comes last: it would leave although a deletion has failed.
+    Whoever could still take back a change of the address is told as well. The mails
+    come last: they would leave although a deletion has failed.
     """
-    address, language = account.email, account.language
+    addresses, language = addresses_to_tell(account), account.language
     accounts.remove_account(account)
     letter = letters.deleted_letter()
-    send_letter(letter, address, language, now, now + NOTICE_TIME)
+    for address in addresses:
+        send_letter(letter, address, language, now, now + NOTICE_TIME)
 
 
 def forget_deletion(account: Any) -> None:

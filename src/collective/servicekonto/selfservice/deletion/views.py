@@ -76,7 +76,11 @@ class DeletionForm(OwnForm):
     def handle_delete(self, action):
         """Lock the account, or delete it at once."""
         data, _errors = self.extractData()
-        wish = service.Wish(data.get("password") or "", bool(data.get("confirmed")))
+        wish = service.Wish(
+            data.get("password") or "",
+            bool(data.get("confirmed")),
+            self.session.level,
+        )
         try:
             service.request_deletion(self.request, self.account, wish, now())
         except service.WishRefused as refused:

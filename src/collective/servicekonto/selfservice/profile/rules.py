@@ -85,6 +85,8 @@ def cleaned_rows(
 
     The names in the messages count the rows from 0, the empty ones included.
     """
+    if len(entries) > 2 * MAXIMUM_ROWS:
+        return [], {rows.name: _too_many_rows()}
     kept: list[Value] = []
     problems: Problems = {}
     for number, entry in enumerate(entries):
@@ -96,10 +98,12 @@ def cleaned_rows(
         if not all(is_empty(value) for value in values.values()):
             kept.append(values)
     if len(kept) > MAXIMUM_ROWS:
-        problems[rows.name] = _(
-            "Please enter ${maximum} at most.", mapping={"maximum": MAXIMUM_ROWS}
-        )
+        problems[rows.name] = _too_many_rows()
     return kept, problems
+
+
+def _too_many_rows() -> Any:
+    return _("Please enter ${maximum} at most.", mapping={"maximum": MAXIMUM_ROWS})
 
 
 def shown(question: Question, value: Value) -> Entry:

@@ -5,10 +5,9 @@ from collective.servicekonto import _
 from collective.servicekonto.accounts.attributes import attribute
 from collective.servicekonto.accounts.attributes import attributes
 from collective.servicekonto.accounts.attributes import COMPOSED
+from collective.servicekonto.accounts.attributes import RESERVED
 from collective.servicekonto.accounts.attributes import schema
 from collective.servicekonto.accounts.attributes import type_in
-from collective.servicekonto.accounts.content import IServicekonto
-from collective.servicekonto.accounts.content import Servicekonto
 from collective.servicekonto.identity.attributes import Attribute
 from collective.servicekonto.identity.attributes import is_empty
 from collective.servicekonto.identity.attributes import Value
@@ -42,11 +41,6 @@ Problems = dict[str, Any]
 
 # The titles of attributes that consist of several fields.
 _GROUPS = {"address": _("Address")}
-
-_OWN_FIELDS = frozenset(IServicekonto.names(all=True))
-_RESERVED = (
-    frozenset(dir(Servicekonto)) | frozenset(Servicekonto.__annotations__)
-) - _OWN_FIELDS
 
 _VERSION_LENGTH = 16
 
@@ -158,7 +152,7 @@ def save(
 
 def is_answerable(name: str, field: Any, context: Any) -> bool:
     """Tell whether citizens can answer what this field of the account asks."""
-    if name in _RESERVED:
+    if name in RESERVED:
         return False
     return question(field, context) is not None
 
@@ -189,7 +183,7 @@ def _asked(account: Any) -> list[Asked]:
     single = {
         each.name: each
         for name, field in getFieldsInOrder(schema())
-        if name != EMAIL and name not in _RESERVED
+        if name != EMAIL and name not in RESERVED
         for each in [question(field, account)]
         if each is not None
     }
@@ -202,6 +196,8 @@ def _asked(account: Any) -> list[Asked]:
             members = tuple(single[part] for part in COMPOSED[whole])
             asked[whole] = Group(whole, _GROUPS[whole], members)
     for fti in offered_row_types():
+        if fti.getId() in RESERVED:
+            continue
         asked.setdefault(fti.getId(), _rows(account, fti))
     return list(asked.values())
 
