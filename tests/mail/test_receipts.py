@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from smtplib import SMTPDataError
 from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPResponseException
 from smtplib import SMTPServerDisconnected
 import pytest
 
@@ -66,6 +67,17 @@ def test_what_the_server_refused_for_good_was_not(tmp_path, error):
 )
 def test_what_waits_has_no_fate_yet(tmp_path, error):
     assert fate_after(tmp_path, error) is None
+
+
+def test_a_server_that_lists_strangers_for_a_while_gets_the_mail_again(tmp_path):
+    greylisted = SMTPRecipientsRefused({RECIPIENTS[0]: (450, b"Try again")})
+    mailer = receipts.NotingMailer(Server(greylisted), tmp_path)
+    receipt = receipts.new_receipt()
+    with pytest.raises(SMTPResponseException) as refused:
+        mailer.send(SENDER, RECIPIENTS, mail(receipt))
+    assert refused.value.smtp_code == 450
+    assert "erika" not in str(refused.value)
+    assert receipts.fate(tmp_path, receipt) is None
 
 
 def test_a_receipt_can_be_discarded(tmp_path):

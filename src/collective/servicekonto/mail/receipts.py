@@ -17,6 +17,9 @@ import secrets
 
 HEADER = "X-Servicekonto-Receipt"
 
+# From this code on a server's answer is final (RFC 5321, chapter 4.2.1).
+FINAL = 500
+
 _DIRECTORY = "receipts"
 _RECEIPT = re.compile("[0-9a-f]{32}")
 
@@ -55,11 +58,22 @@ class NotingMailer:
         self._queue = queue
 
     def send(self, sender: str, recipients: tuple[str, ...], message: bytes) -> None:
-        """Send the mail. Raises what the mailer raises."""
+        """Send the mail. Raises what the mailer raises.
+
+        The queue gives up whatever a server does not take for a recipient. Where it
+        only says “later”, as with greylisting, that is raised as an answer to wait
+        for instead.
+        """
         try:
             self._mailer.send(sender, recipients, message)
-        except (SMTPRecipientsRefused, SMTPResponseException) as error:
-            if _is_final(error):
+        except SMTPRecipientsRefused as error:
+            code = max(code for code, _text in error.recipients.values())
+            if code < FINAL:
+                raise SMTPResponseException(code, b"Later") from None
+            self._note(message, Fate.REFUSED)
+            raise
+        except SMTPResponseException as error:
+            if error.smtp_code >= FINAL:
                 self._note(message, Fate.REFUSED)
             raise
         self._note(message, Fate.SENT)
@@ -70,13 +84,6 @@ class NotingMailer:
             path = _file(self._queue, receipt, fate)
             path.parent.mkdir(exist_ok=True)
             path.touch()
-
-
-def _is_final(error: Exception) -> bool:
-    # The queue gives up a mail on the same conditions.
-    if isinstance(error, SMTPResponseException):
-        return 500 <= error.smtp_code <= 599
-    return True
 
 
 def _file(queue: Path, receipt: str, fate: Fate) -> Path:
