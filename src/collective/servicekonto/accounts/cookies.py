@@ -3,6 +3,7 @@
 from collective.servicekonto.accounts.sessions import parse
 from collective.servicekonto.accounts.sessions import Ticket
 from collective.servicekonto.portal.cookies import expire_cookie
+from collective.servicekonto.portal.cookies import get_cookie
 from collective.servicekonto.portal.cookies import set_cookie
 from typing import Any
 
@@ -17,11 +18,11 @@ def set_ticket(request: Any, ticket: Ticket) -> None:
 
 def get_ticket(request: Any) -> Ticket | None:
     """Return the ticket that the browser sent, or None."""
-    text = request.cookies.get(SESSION_COOKIE)
+    text = get_cookie(request, SESSION_COOKIE)
     return parse(text) if text else None
 
 
 def expire_ticket(request: Any) -> None:
     """Let the browser forget the ticket."""
-    if SESSION_COOKIE in request.cookies:
+    if get_cookie(request, SESSION_COOKIE):
         expire_cookie(request, SESSION_COOKIE)

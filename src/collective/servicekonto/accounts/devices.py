@@ -7,6 +7,7 @@ owner logged in before: they are told by a signed cookie that names the account.
 from collective.servicekonto.accounts.service import query_by_address
 from collective.servicekonto.keys import is_signed
 from collective.servicekonto.keys import signature
+from collective.servicekonto.portal.cookies import get_cookie
 from collective.servicekonto.portal.cookies import set_cookie
 from typing import Any
 
@@ -23,7 +24,7 @@ def remember_device(request: Any, account: Any) -> None:
 
 def is_known_device(request: Any, address: str) -> bool:
     """Tell whether the address logged in with this browser since its last change."""
-    body, _dot, signed = request.cookies.get(DEVICE_COOKIE, "").rpartition(".")
+    body, _dot, signed = get_cookie(request, DEVICE_COOKIE).rpartition(".")
     if not body or not is_signed(_PURPOSE, body, signed):
         return False
     account = query_by_address(address)

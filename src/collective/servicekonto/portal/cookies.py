@@ -11,15 +11,30 @@ def set_cookie(request: Any, name: str, value: str) -> None:
     earlier. Over https it is never sent in the clear.
     """
     request.response.setCookie(
-        name, value, path="/", secure=_is_https(), http_only=True, same_site="Lax"
+        _full(name),
+        value,
+        path="/",
+        secure=_is_https(),
+        http_only=True,
+        same_site="Lax",
     )
 
 
 def expire_cookie(request: Any, name: str) -> None:
     """Let the browser forget the cookie."""
     request.response.expireCookie(
-        name, path="/", secure=_is_https(), http_only=True, same_site="Lax"
+        _full(name), path="/", secure=_is_https(), http_only=True, same_site="Lax"
     )
+
+
+def get_cookie(request: Any, name: str) -> str:
+    """Return the value that the browser sent, an empty text for none."""
+    return str(request.cookies.get(_full(name), ""))
+
+
+def _full(name: str) -> str:
+    # With this prefix no other host of the same domain can plant the cookie.
+    return f"__Host-{name}" if _is_https() else name
 
 
 def _is_https() -> bool:

@@ -6,6 +6,7 @@ cookie is bound to the hidden field of the form by a signature.
 
 from collective.servicekonto.keys import is_signed
 from collective.servicekonto.keys import signature
+from collective.servicekonto.portal.cookies import get_cookie
 from collective.servicekonto.portal.cookies import set_cookie
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,7 +27,7 @@ def token(request: Any) -> str:
 
 def is_valid(request: Any) -> bool:
     """Tell whether the request brings the field that belongs to its cookie."""
-    browser = request.cookies.get(COOKIE)
+    browser = get_cookie(request, COOKIE)
     sent = request.form.get(FIELD)
     if not browser or not isinstance(sent, str):
         return False
@@ -42,7 +43,7 @@ def comes_from_elsewhere(request: Any) -> bool:
 
 
 def _browser(request: Any) -> str:
-    browser = request.cookies.get(COOKIE)
+    browser = get_cookie(request, COOKIE)
     if browser:
         return str(browser)
     remembered = IAnnotations(request)

@@ -7,6 +7,7 @@ from collective.servicekonto.accounts.new_password import password_field
 from collective.servicekonto.accounts.new_password import repetition_field
 from collective.servicekonto.accounts.strength import check_password
 from collective.servicekonto.clock import now
+from collective.servicekonto.portal.cookies import get_cookie
 from collective.servicekonto.portal.cookies import set_cookie
 from collective.servicekonto.portal.forms import PortalForm
 from collective.servicekonto.portal.service import get_portal
@@ -102,7 +103,7 @@ class WizardPage(PortalPage):
     @property
     def key(self) -> str:
         """The secret key of the draft, from the cookie."""
-        return self.request.cookies.get(DRAFT_COOKIE, "")
+        return get_cookie(self.request, DRAFT_COOKIE)
 
     def answer(self):
         """Return the page, or say that the registration is over."""
@@ -156,9 +157,7 @@ class KindForm(PortalForm):
 
     def _is_under_way(self, moment) -> bool:
         try:
-            draft = service.get_draft(
-                self.request.cookies.get(DRAFT_COOKIE, ""), moment
-            )
+            draft = service.get_draft(get_cookie(self.request, DRAFT_COOKIE), moment)
         except service.DraftGone:
             return False
         return not draft.sent

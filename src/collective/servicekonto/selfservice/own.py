@@ -9,6 +9,7 @@ from collective.servicekonto.accounts.service import is_active
 from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.clock import now
 from collective.servicekonto.portal.cookies import expire_cookie
+from collective.servicekonto.portal.cookies import get_cookie
 from collective.servicekonto.portal.cookies import set_cookie
 from collective.servicekonto.portal.forms import PortalForm
 from collective.servicekonto.portal.web import PortalPage
@@ -70,7 +71,7 @@ class OwnForm(OwnPage, PortalForm):
 
     def update(self):
         """Fill in what was kept; once it is sent, it is not needed any more."""
-        key = self.request.cookies.get(KEPT_COOKIE, "")
+        key = get_cookie(self.request, KEPT_COOKIE)
         if key and self.request.method == "POST":
             kept.discard(key, self.account.id)
             expire_cookie(self.request, KEPT_COOKIE)
