@@ -146,29 +146,24 @@ def test_after_three_years_without_cron_there_is_one_warning_and_two_months(
     assert not exists(account)
 
 
-def test_who_logs_in_after_the_warning_keeps_the_account(
-    account, clock, clean_up, post_office
-):
-    warned_account(clock, clean_up)
-    post_office.collect()
-    clock.forward(days=30)
+def logs_in(account, clock):
+    """The citizen comes back."""
     accounts.check_password(ADDRESS, PASSWORD, clock())
-    transaction.commit()
-    clean_up("inactivity")
-    clock.forward(days=365)
-    clean_up("inactivity")
-    assert exists(account)
-    assert account.warned == ()
-    assert post_office.mails == [ADDRESS]
 
 
-def test_who_chooses_a_new_password_after_the_warning_keeps_the_account(
-    account, clock, clean_up, post_office
+def chooses_a_new_password(account, clock):
+    """The citizen has forgotten the password, and used the link of a mail."""
+    accounts.set_password(account, "Teekanne über dem Leuchtturm")
+
+
+@pytest.mark.parametrize("comes_back", [logs_in, chooses_a_new_password])
+def test_who_comes_back_after_the_warning_keeps_the_account(
+    account, clock, clean_up, post_office, comes_back
 ):
     warned_account(clock, clean_up)
     post_office.collect()
     clock.forward(days=30)
-    accounts.set_password(account, "Teekanne über dem Leuchtturm")
+    comes_back(account, clock)
     transaction.commit()
     clean_up("inactivity")
     clock.forward(days=365)
