@@ -100,7 +100,7 @@ def test_mistakes_lead_to_their_fields(max_, looks):
     max_.hand.press("Speichern")
     looks.examine(max_.page, "profil-fehler")
     max_.hand.follow(
-        "Diese IBAN stimmt nicht. Bitte vergleichen Sie sie Ziffer für Ziffer mit "
+        "Diese IBAN stimmt nicht. Bitte vergleichen Sie sie Zeichen für Zeichen mit "
         "Ihrer Bankkarte."
     )
     expect(field(max_, "Bankverbindung 1", "IBAN")).to_be_focused()
