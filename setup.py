@@ -44,6 +44,7 @@ setup(
         "argon2-cffi",
         "babel",
         "collective.z3cform.datagridfield>=4.0.1",
+        "cryptography",
         "email-validator",
         "fido2>=2",
         "httpagentparser",
@@ -94,6 +95,7 @@ setup(
     entry_points={
         "plone.autoinclude.plugin": ["target = plone"],
         "console_scripts": [
+            "servicekonto-beleg = collective.servicekonto.postbox.receipts.script:main",
             "servicekonto-cleanup = collective.servicekonto.cleanup.script:main",
         ],
     },

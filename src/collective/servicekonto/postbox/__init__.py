@@ -1,0 +1,1 @@
+"""The Postfach: messages between the town and its citizens."""

@@ -1,0 +1,1 @@
+"""When a decision counts as delivered, and until when one may object."""
