@@ -48,6 +48,7 @@ setup(
         "email-validator",
         "fido2>=2",
         "httpagentparser",
+        "nh3",
         "plone.api",
         "plone.app.contenttypes",
         "plone.classicui",

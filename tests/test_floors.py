@@ -13,10 +13,11 @@ FLOORS = [
     {"clock", "interfaces", "keys"},
     {"identity", "store", "mail"},
     {"portal"},
-    {"cleanup"},
+    {"cleanup", "offices"},
     {"accounts"},
     {"registration", "selfservice"},
     {"dataaccess"},
+    {"postbox"},
 ]
 FLOOR = {module: number for number, floor in enumerate(FLOORS) for module in floor}
 

@@ -155,7 +155,7 @@ def test_erasing_is_the_second_step(site, clock):
 
 def test_the_profile_has_the_version_that_the_upgrade_steps_lead_to(site):
     install(site)
-    assert site.portal_setup.getLastVersionForProfile(PROFILE) == ("1001",)
+    assert site.portal_setup.getLastVersionForProfile(PROFILE) == ("1002",)
     assert site.portal_setup.listUpgrades(PROFILE) == []
 
 
@@ -171,12 +171,29 @@ def test_an_upgrade_from_1000_locks_and_watches_accounts(site, clock):
     account.look_at = 0
     site.portal_setup.setLastVersionForProfile(PROFILE, "1000")
     site.portal_setup.upgradeProfile(PROFILE)
-    assert site.portal_setup.getLastVersionForProfile(PROFILE) == ("1001",)
+    assert site.portal_setup.getLastVersionForProfile(PROFILE) == ("1002",)
     assert "locked" in site.portal_workflow.servicekonto_workflow.states.objectIds()
     assert site.portal_registry[CAP] == 200
     assert account.look_at > clock().timestamp()
     assert len(query_store(site).queue(inactivity.INACTIVITY)) == 1
     assert waiting.look_at == 0
+
+
+def test_an_upgrade_from_1001_gives_everybody_a_postfach(site, clock):
+    install(site)
+    add_portal(site, "http://nohost/plone/buergerportal")
+    account = active_account(clock())
+    pending_account(clock(), "max@example.org")
+    store = query_store(site)
+    # What version 1001 did not have.
+    del store.postboxes, store.office_boxes, store.orders
+    site.portal_types.manage_delObjects(["Postfachnachricht", "Dienststelle"])
+    site.portal_workflow.manage_delObjects(["postfachnachricht_workflow"])
+    site.portal_setup.setLastVersionForProfile(PROFILE, "1001")
+    site.portal_setup.upgradeProfile(PROFILE)
+    assert list(store.postboxes) == [account.id]
+    assert store.postboxes[account.id].unread == 1
+    assert "Dienststelle" in site.portal_types.Buergerportal.allowed_content_types
 
 
 def test_a_site_has_one_buergerportal(site):

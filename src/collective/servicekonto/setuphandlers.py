@@ -2,6 +2,7 @@
 
 from collective.servicekonto.accounts.install import install_plugin
 from collective.servicekonto.accounts.install import uninstall_plugin
+from collective.servicekonto.offices.content import CLERK
 from collective.servicekonto.portal.service import query_portal
 from collective.servicekonto.portal.viewlets import CITIZEN
 from collective.servicekonto.selfservice.profile.rows import row_types
@@ -36,13 +37,13 @@ def uninstall(context) -> None:
         api.content.delete(portal, check_linkintegrity=False)
     uninstall_plugin(site)
     role_manager = site.acl_users.portal_role_manager
-    if CITIZEN in role_manager.listRoleIds():
-        role_manager.removeRole(CITIZEN)
-    site._delRoles([CITIZEN])
+    for role in {CITIZEN, CLERK} & set(role_manager.listRoleIds()):
+        role_manager.removeRole(role)
+    site._delRoles([CITIZEN, CLERK])
     # Those that came with the add-on are gone by now; the rest are clones.
     for fti in row_types():
         site.portal_types.manage_delObjects([fti.getId()])
-    for chain in ("Buergerportal", "Servicekonto"):
+    for chain in ("Buergerportal", "Dienststelle", "Postfachnachricht", "Servicekonto"):
         site.portal_workflow._chains_by_type.pop(chain, None)
 
 

@@ -74,8 +74,24 @@ class IServicekonto(model.Schema):
     email = schema.TextLine(title=_("E-mail address"))
 
 
+class Uncatalogued(Item):
+    """Content that is kept in the store and never catalogued."""
+
+    def indexObject(self) -> None:
+        """Citizens' data are never catalogued."""
+
+    def reindexObject(self, idxs=()) -> None:
+        """Citizens' data are never catalogued."""
+
+    def reindexObjectSecurity(self, skip_self=False) -> None:
+        """Citizens' data are never catalogued."""
+
+    def unindexObject(self) -> None:
+        """Citizens' data are never catalogued."""
+
+
 @implementer(IServicekonto)
-class Servicekonto(Item):
+class Servicekonto(Uncatalogued):
     """A citizen's account.
 
     ``password_hash``  Argon2id hash
@@ -117,15 +133,3 @@ class Servicekonto(Item):
     revision = 0
     passkeys: tuple[tuple[Any, ...], ...] = ()
     user_handle = b""
-
-    def indexObject(self) -> None:
-        """Citizens' data are never catalogued."""
-
-    def reindexObject(self, idxs=()) -> None:
-        """Citizens' data are never catalogued."""
-
-    def reindexObjectSecurity(self, skip_self=False) -> None:
-        """Citizens' data are never catalogued."""
-
-    def unindexObject(self) -> None:
-        """Citizens' data are never catalogued."""

@@ -130,6 +130,7 @@ class IBuergerportal(model.Schema):
             "transfer_days",
             "lock_days",
             "inactive_months",
+            "message_days",
         ],
     )
     activation_hours = schema.Int(
@@ -179,6 +180,17 @@ class IBuergerportal(model.Schema):
         default=24,
         min=6,
         max=24,
+    )
+
+    message_days = schema.Int(
+        title=_("Days that messages of the Postfach are kept"),
+        description=_(
+            "An office can keep a message for another time. What the citizen puts into "
+            "the bin is deleted after 30 days."
+        ),
+        default=1095,
+        min=90,
+        max=36500,
     )
 
     model.fieldset("profile", label=_("Profile"), fields=["row_types"])

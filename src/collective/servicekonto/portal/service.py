@@ -82,3 +82,8 @@ def lock_time(portal: Any) -> timedelta:
 def reset_time(portal: Any) -> timedelta:
     """Return for how long a link for a new password is valid."""
     return timedelta(minutes=portal.reset_minutes)
+
+
+def message_time(portal: Any) -> timedelta:
+    """Return how long messages of the Postfach are kept, unless they say otherwise."""
+    return timedelta(days=portal.message_days)

@@ -18,6 +18,9 @@ class Store(Persistent):
     ``tokens``        hash → token
     ``transfers``     account id + ":" + id → entry of the log of data transfers
     ``declarations``  id + ":" + version → wording that citizens confirmed
+    ``postboxes``     account id → messages of the account
+    ``office_boxes``  id of an office → its threads
+    ``orders``        hash of a key → what was sent with it (see postbox.orders)
     """
 
     portal_path: str = ""
@@ -32,6 +35,9 @@ class Store(Persistent):
         self.tokens = TokenTable()
         self.transfers = OOBTree()
         self.declarations = OOBTree()
+        self.postboxes = OOBTree()
+        self.office_boxes = OOBTree()
+        self.orders = OOBTree()
         self.cleanup_lease: tuple[str, float] | None = None
         self._queues = OOBTree()
 

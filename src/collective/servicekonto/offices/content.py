@@ -1,0 +1,52 @@
+"""The content type Dienststelle. Its members have the role Clerk there."""
+
+from collective.servicekonto import _
+from plone.app.workflow.interfaces import ISharingPageRole
+from plone.dexterity.content import Item
+from plone.supermodel import model
+from zope import schema
+from zope.interface import implementer
+
+
+CLERK = "Clerk"
+
+
+class IDienststelle(model.Schema):
+    """What citizens read about an office."""
+
+    hours = schema.Text(
+        title=_("Opening hours"),
+        description=_("Citizens read them below each message of this office."),
+        required=False,
+        max_length=1000,
+    )
+    contact = schema.Text(
+        title=_("Address and telephone"),
+        description=_("Citizens read them below each message of this office."),
+        required=False,
+        max_length=1000,
+    )
+    signature = schema.Text(
+        title=_("Signature"),
+        description=_("The last lines of each message, for example the name."),
+        required=False,
+        max_length=1000,
+    )
+
+
+@implementer(IDienststelle)
+class Dienststelle(Item):
+    """An office of the town."""
+
+    hours = ""
+    contact = ""
+    signature = ""
+
+
+@implementer(ISharingPageRole)
+class ClerkRole:
+    """Offers the role on the page “Sharing”, to those who may share at all."""
+
+    title = _("Can write to citizens and read their answers")
+    required_permission = "Sharing page: Delegate roles"
+    required_interface = IDienststelle

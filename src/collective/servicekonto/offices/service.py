@@ -1,0 +1,32 @@
+"""The door to the offices."""
+
+from AccessControl import getSecurityManager
+from collective.servicekonto.offices.content import IDienststelle
+from collective.servicekonto.portal.service import query_portal
+from typing import Any
+
+
+PERMISSION = "collective.servicekonto: Answer citizens"
+
+
+def offices() -> list[Any]:
+    """Return all offices of the Bürgerportal, in its order."""
+    portal = query_portal()
+    if portal is None:
+        return []
+    return [one for one in portal.objectValues() if IDienststelle.providedBy(one)]
+
+
+def query_office(office_id: str) -> Any | None:
+    """Return the office with this id (its UID), or None where it is gone."""
+    return next((one for one in offices() if one.UID() == office_id), None)
+
+
+def may_answer(office: Any) -> bool:
+    """Tell whether the present user works for the office."""
+    return bool(getSecurityManager().checkPermission(PERMISSION, office))
+
+
+def own_offices() -> list[Any]:
+    """Return the offices that the present user works for."""
+    return [one for one in offices() if may_answer(one)]

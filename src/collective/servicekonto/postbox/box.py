@@ -1,0 +1,171 @@
+"""How messages are kept: a box for each account, and a list of threads for each office.
+
+Nothing in a box is read or written because there are many messages: a folder is a
+BTree that begins with the newest, and the number of unread messages is counted where
+several writers can add to it at once.
+"""
+
+from BTrees.Length import Length
+from BTrees.LOBTree import LOBTree
+from BTrees.OOBTree import OOBTree
+from BTrees.OOBTree import OOTreeSet
+from collections.abc import Iterator
+from collective.servicekonto.postbox.rules import Folder
+from itertools import islice
+from persistent import Persistent
+from typing import Any
+from typing import NamedTuple
+import secrets
+
+
+_TIME_DIGITS = 16
+_LAST_SECOND = 0xFF_FFFF_FFFF
+
+
+def new_id(nanoseconds: int) -> str:
+    """Return an unguessable id of a message that begins with its time."""
+    return f"{nanoseconds:0{_TIME_DIGITS}x}{secrets.token_hex(8)}"
+
+
+def time_of(message_id: str) -> int:
+    """Return the time in nanoseconds with which an id begins, or 0."""
+    try:
+        return int(message_id[:_TIME_DIGITS], 16)
+    except ValueError:
+        return 0
+
+
+class Postbox(Persistent):
+    """The messages of one account.
+
+    ``last_notice``  epoch seconds; when the citizen was told last
+    ``notice``       see postbox.notices
+    ``absence``      first and last day as ISO texts, empty for none
+    ``threads``      id of a first message → ids of those that follow, oldest first
+    ``drafts``       id of the message that is answered → what was typed so far
+    """
+
+    last_notice = 0
+    notice: tuple[Any, ...] = ()
+    absence: tuple[str, ...] = ()
+
+    def __init__(self) -> None:
+        self._folders: dict[str, LOBTree] = {}
+        self._unread = Length()
+        self.threads = OOBTree()
+        self.drafts = OOBTree()
+
+    def put(self, folder: Folder, message: Any) -> None:
+        """Lay the message into the folder."""
+        if folder.value not in self._folders:
+            self._folders = self._folders | {folder.value: LOBTree()}
+        self._folders[folder.value][-time_of(message.id)] = message
+
+    def take(self, folder: Folder, message: Any) -> None:
+        """Take the message out of the folder."""
+        del self._folders[folder.value][-time_of(message.id)]
+
+    def query(self, message_id: str) -> Any | None:
+        """Return the message with this id, wherever it lies, or None."""
+        for folder in self._folders.values():
+            message = folder.get(-time_of(message_id))
+            if message is not None and message.id == message_id:
+                return message
+        return None
+
+    def free_time(self, nanoseconds: int) -> int:
+        """Return the first time from this one on that no message has."""
+        while any(-nanoseconds in folder for folder in self._folders.values()):
+            nanoseconds += 1
+        return nanoseconds
+
+    def newest(self, folder: Folder, before: str = "") -> Iterator[Any]:
+        """Yield the messages of the folder, the newest first, behind one of them."""
+        first = 1 - time_of(before) if before else None
+        if folder.value in self._folders:
+            yield from self._folders[folder.value].values(first)
+
+    def everything(self) -> Iterator[Any]:
+        """Yield all messages, also those that citizens do not see."""
+        for folder in self._folders.values():
+            yield from folder.values()
+
+    def is_empty(self, folder: Folder) -> bool:
+        """Tell whether nothing lies in the folder."""
+        return not self._folders.get(folder.value)
+
+    def add_to_thread(self, message: Any) -> None:
+        """Remember that the message follows others."""
+        self.threads[message.thread] = (*self.thread(message.thread)[1:], message.id)
+
+    def thread(self, first: str) -> tuple[str, ...]:
+        """Return the ids of a thread, oldest first."""
+        return (first, *self.threads.get(first, ()))
+
+    def forget_in_thread(self, message: Any) -> None:
+        """Remember no longer that the message follows others."""
+        left = tuple(
+            one for one in self.thread(message.thread)[1:] if one != message.id
+        )
+        if left:
+            self.threads[message.thread] = left
+        else:
+            self.threads.pop(message.thread, None)
+
+    @property
+    def unread(self) -> int:
+        """How many messages are unread."""
+        return int(self._unread())
+
+    def count_unread(self, change: int) -> None:
+        """Add to the number of unread messages."""
+        if change:
+            self._unread.change(change)
+
+
+class ThreadKey(NamedTuple):
+    """Names a thread in the list of its office; the latest activity comes first."""
+
+    last: int
+    account_id: str
+    thread: str
+
+    def __str__(self) -> str:
+        return f"{_LAST_SECOND - self.last:010x}{self.account_id}{self.thread}"
+
+    @classmethod
+    def of(cls, text: str) -> "ThreadKey":
+        """Return the key that the text is."""
+        return cls(_LAST_SECOND - int(text[:10], 16), text[10:42], text[42:])
+
+
+class OfficeBox(Persistent):
+    """The threads of one office: those that wait for its answer, and all others.
+
+    ``ended``  what is left of threads whose account was deleted: see postbox.personal
+    """
+
+    def __init__(self) -> None:
+        self._open = OOTreeSet()
+        self._settled = OOTreeSet()
+        self.ended = OOBTree()
+
+    def put(self, key: ThreadKey, is_open: bool) -> None:
+        """List the thread."""
+        (self._open if is_open else self._settled).insert(str(key))
+
+    def take(self, key: ThreadKey) -> None:
+        """List the thread no longer."""
+        for keys in (self._open, self._settled):
+            if str(key) in keys:
+                keys.remove(str(key))
+
+    def newest(self, is_open: bool, number: int, behind: str = "") -> list[ThreadKey]:
+        """Return so many threads, the latest activity first, behind one of them."""
+        keys = self._open if is_open else self._settled
+        found = keys.keys(behind or None, excludemin=bool(behind))
+        return [ThreadKey.of(text) for text in islice(found, number)]
+
+    def count_open(self) -> int:
+        """Return how many threads wait for an answer."""
+        return len(self._open)

@@ -1,0 +1,76 @@
+"""What becomes due in the Postfach."""
+
+from collective.servicekonto import _
+from collective.servicekonto.accounts.service import query_account
+from collective.servicekonto.cleanup.base import QueueProvider
+from collective.servicekonto.cleanup.interfaces import Plan
+from collective.servicekonto.clock import now
+from collective.servicekonto.postbox import ending
+from collective.servicekonto.postbox import messages
+from collective.servicekonto.postbox import rules
+from collective.servicekonto.postbox.rules import State
+from collective.servicekonto.store.due import DueItem
+from datetime import datetime
+from typing import Any
+
+
+class OldMessages(QueueProvider):
+    """Deletes messages at the end of their retention, and what was long in the bin."""
+
+    title = _("Messages whose time is over")
+    queue_name = messages.RETENTION
+
+    def later_deadline(self, item: str, now: datetime) -> int | None:
+        """Return the deadline of the message where it is still to come."""
+        _account, message = _found(item)
+        if message is None:
+            return None
+        due = rules.deleted_at(message.keep_until, message.binned)
+        return due if due > now.timestamp() else None
+
+    def delete(self, item: str) -> None:
+        """Remove the message; what its office may still read, for the citizen only."""
+        account, message = _found(item)
+        if message is None:
+            return
+        if message.keep_until > now().timestamp():
+            messages.destroy(account, message, now())
+        else:
+            messages.discard(account, message)
+
+
+class WaitingMessages(QueueProvider):
+    """Provides messages that were to be sent later, or whose files had to be scanned."""
+
+    title = _("Messages that wait to be provided")
+    queue_name = messages.WAITING
+
+    def process(self, entry: DueItem, now: datetime) -> None:
+        """Provide the message once its files were scanned; one that fails stays."""
+        account, message = _found(entry.item)
+        if message is not None and messages.state(message) is State.WAITING:
+            messages.provide(account, message, now)
+        self._queue.remove(entry.item, entry.due)
+
+    def plan(self, now: datetime) -> Plan:
+        """Nothing is deleted."""
+        return Plan()
+
+
+class EndedThreads(QueueProvider):
+    """Deletes the proof of messages of deleted accounts at the end of its retention."""
+
+    title = _("Receipts of messages to accounts that were deleted")
+    queue_name = ending.ENDED
+
+    def delete(self, item: str) -> None:
+        """Remove it."""
+        ending.discard(item)
+
+
+def _found(item: str) -> tuple[Any, Any]:
+    account_id, _colon, message_id = item.partition(":")
+    account = query_account(account_id)
+    if account is None:
+        return None, None
+    return account, messages.query_message(account_id, message_id)

@@ -1,0 +1,101 @@
+"""What an office keeps of a thread whose account was deleted: proof, nothing personal.
+
+The office learns from it that a message cannot be read any more, so that it can write
+by post. Names, texts and files are gone, and so is the account's id.
+"""
+
+from collective.servicekonto.postbox import messages
+from collective.servicekonto.postbox.box import Postbox
+from collective.servicekonto.postbox.rules import Kind
+from collective.servicekonto.store.service import get_store
+from datetime import datetime
+from typing import Any
+from typing import NamedTuple
+from typing import Self
+import secrets
+
+
+# The due queue of what is left of ended threads.
+ENDED = "ended-threads"
+
+_LAST_SECOND = 0xFF_FFFF_FFFF
+
+
+class EndedMessage(NamedTuple):
+    """``kind`` and times as in the message; ``receipt`` is its receipt."""
+
+    kind: str
+    provided: int
+    opened: int
+    receipt: tuple[Any, ...]
+
+
+class EndedThread(NamedTuple):
+    """``reference`` is the office's own number; times are epoch seconds."""
+
+    ended: int
+    keep_until: int
+    reference: str
+    messages: tuple[EndedMessage, ...]
+
+    @classmethod
+    def of(cls, stored: tuple[Any, ...]) -> Self:
+        """Return what is stored as plain tuples."""
+        ended, keep_until, reference, found = stored
+        return cls(
+            ended, keep_until, reference, tuple(EndedMessage(*one) for one in found)
+        )
+
+    @property
+    def stored(self) -> tuple[Any, ...]:
+        """Return plain tuples, which name no class of ours in the database."""
+        return (*self[:3], tuple(map(tuple, self.messages)))
+
+    @property
+    def has_unread_decision(self) -> bool:
+        """Tell whether the citizen never opened a decision."""
+        return any(
+            one.kind == Kind.DECISION.value and one.provided and not one.opened
+            for one in self.messages
+        )
+
+
+def end_threads(account: Any, box: Postbox, now: datetime) -> None:
+    """Take the threads of the account off the lists of the offices, keep the proof."""
+    threads: dict[str, list[Any]] = {}
+    for message in box.everything():
+        if message.office:
+            threads.setdefault(message.thread, []).append(message)
+    for thread, found in threads.items():
+        first = box.query(thread)
+        if first is not None:
+            messages.unlist_thread(account, first)
+        _keep(sorted(found, key=lambda one: str(one.id)), int(now.timestamp()))
+
+
+def ended_threads(office: str) -> list[EndedThread]:
+    """Return what is left of the threads of an office, the last ended first."""
+    box = get_store().office_boxes.get(office)
+    return [] if box is None else [EndedThread.of(one) for one in box.ended.values()]
+
+
+def discard(item: str) -> None:
+    """Remove what is left of a thread for good."""
+    office, _colon, key = item.partition(":")
+    messages.office_box(office).ended.pop(key, None)
+
+
+def _keep(found: list[Any], now: int) -> None:
+    thread = EndedThread(
+        now,
+        max(one.keep_until for one in found),
+        found[0].reference,
+        tuple(
+            EndedMessage(one.kind, one.provided, one.opened, one.receipt)
+            for one in found
+        ),
+    )
+    office = found[0].office
+    key = f"{_LAST_SECOND - now:010x}{secrets.token_hex(8)}"
+    messages.office_box(office).ended[key] = thread.stored
+    get_store().queue(ENDED).add(f"{office}:{key}", thread.keep_until)

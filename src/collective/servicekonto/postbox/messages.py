@@ -1,0 +1,340 @@
+"""Messages on their way: delivered, opened, moved and deleted.
+
+Whatever changes the state of a message goes through here, so that folder, number of
+unread messages, deadline and receipt follow it.
+"""
+
+from Acquisition import aq_base
+from collective.servicekonto.accounts.service import demand_active
+from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.portal.service import get_portal
+from collective.servicekonto.portal.service import message_time
+from collective.servicekonto.postbox import proof
+from collective.servicekonto.postbox import rules
+from collective.servicekonto.postbox.box import new_id
+from collective.servicekonto.postbox.box import OfficeBox
+from collective.servicekonto.postbox.box import Postbox
+from collective.servicekonto.postbox.box import ThreadKey
+from collective.servicekonto.postbox.content import Postfachnachricht
+from collective.servicekonto.postbox.receipts.chain import Event
+from collective.servicekonto.postbox.rules import Kind
+from collective.servicekonto.postbox.rules import State
+from collective.servicekonto.postbox.rules import Turn
+from collective.servicekonto.store.service import get_store
+from collective.servicekonto.store.service import query_store
+from dataclasses import dataclass
+from datetime import date
+from datetime import datetime
+from datetime import timedelta
+from plone import api
+from plone.dexterity.utils import createContent
+from typing import Any
+
+
+TYPE_NAME = "Postfachnachricht"
+
+# The due queues: of messages that wait, that end, and of boxes with news.
+WAITING = "waiting-messages"
+RETENTION = "messages"
+NOTICES = "notices"
+
+# The transition that leads into each state.
+_TRANSITIONS = {
+    State.WAITING: "hold",
+    State.NEW: "provide",
+    State.READ: "open",
+    State.ARCHIVED: "archive",
+    State.BIN: "bin",
+    State.GONE: "destroy",
+}
+
+
+@dataclass(frozen=True)
+class NewMessage:
+    """What is delivered; all of it was checked before.
+
+    ``body`` is clean HTML, ``sender`` a name in words, ``office`` the id of an office
+    or empty. ``thread`` is the id of the first message, empty for a new thread.
+    ``keep`` is how long it is kept, by default as the portal says.
+    """
+
+    kind: Kind
+    title: str
+    body: str
+    sender: str
+    office: str = ""
+    reference: str = ""
+    level: TrustLevel = TrustLevel.BASIS
+    reply_until: date | None = None
+    thread: str = ""
+    attachments: tuple[Any, ...] = ()
+    legal_basis: str = ""
+    keep: timedelta | None = None
+
+
+def query_box(account_id: str) -> Postbox | None:
+    """Return the box of the account, or None where it never got a message."""
+    store = query_store()
+    return None if store is None else store.postboxes.get(account_id)
+
+
+def get_box(account_id: str) -> Postbox:
+    """Return the box of the account, a new one the first time."""
+    boxes = get_store().postboxes
+    if account_id not in boxes:
+        boxes[account_id] = Postbox()
+    box: Postbox = boxes[account_id]
+    return box
+
+
+def query_message(account_id: str, message_id: str) -> Any | None:
+    """Return the message of this account, wrapped in the portal, or None."""
+    box = query_box(account_id)
+    message = None if box is None else box.query(message_id)
+    return None if message is None else wrapped(message)
+
+
+def deliver(
+    account: Any, new: NewMessage, now: datetime, provide_at: datetime | None = None
+) -> Any:
+    """Lay a message into the box of the account and return it.
+
+    With ``provide_at`` it waits until then. Raises NotActive where nobody could read it.
+    """
+    demand_active(account)
+    box = get_box(account.id)
+    moment = now if provide_at is None else max(now, provide_at)
+    message = _make(box, new, moment, now)
+    if moment > now:
+        _hold(account, box, message)
+    else:
+        _provide(account, box, message, now)
+    _list_thread(account, box, message, now)
+    return wrapped(message)
+
+
+def provide(account: Any, message: Any, now: datetime) -> None:
+    """Let the citizen see a message that waited."""
+    box = get_box(account.id)
+    stored = aq_base(message)
+    box.take(rules.Folder.WAITING, stored)
+    _transition(stored, State.NEW)
+    _provide(account, box, stored, now)
+
+
+def state(message: Any) -> State:
+    """Return the state of the message."""
+    return State(api.content.get_state(wrapped(message)))
+
+
+def wrapped(message: Any) -> Any:
+    """Return the message in the portal, as workflow and pages need it."""
+    return message.__of__(get_portal())
+
+
+def folder(message: Any) -> rules.Folder:
+    """Return where the message lies."""
+    return _folder(message, state(message))
+
+
+def is_unread(message: Any) -> bool:
+    """Tell whether the citizen has not opened it, or wants it to look so."""
+    return rules.is_unread(state(message), kind(message))
+
+
+def kind(message: Any) -> Kind:
+    """Return what the message is."""
+    return Kind(message.kind)
+
+
+def open_first(account: Any, message: Any, now: datetime) -> None:
+    """Note that the message was opened by whom it is for."""
+    stored = aq_base(message)
+    if not stored.opened:
+        stored.opened = int(now.timestamp())
+        proof.note(stored, Event.RETRIEVED, now)
+    if state(stored) is State.NEW:
+        move(account, stored, State.READ, now)
+
+
+def move(account: Any, message: Any, after: State, now: datetime) -> None:
+    """Bring the message into another state. Raises MoveRefused."""
+    stored = aq_base(message)
+    before = state(stored)
+    if after is before:
+        return
+    rules.check_move(before, after)
+    box = get_box(account.id)
+    _forget_deadline(account, stored)
+    box.take(_folder(stored, before), stored)
+    stored.binned = int(now.timestamp()) if after is State.BIN else 0
+    stored.before_bin = before.value if after is State.BIN else ""
+    _transition(stored, after)
+    box.put(_folder(stored, after), stored)
+    box.count_unread(_unread(stored, after) - _unread(stored, before))
+    _note_deadline(account, stored)
+
+
+def restore(account: Any, message: Any, now: datetime) -> None:
+    """Take the message out of the bin, back to where it was. Raises MoveRefused."""
+    before = aq_base(message).before_bin
+    move(account, message, State(before) if before else state(message), now)
+
+
+def destroy(account: Any, message: Any, now: datetime) -> None:
+    """Let the citizen see the message never again; its receipt says so.
+
+    What an office sent or got stays readable for the office until the end of its
+    retention. Raises MoveRefused.
+    """
+    stored = aq_base(message)
+    move(account, stored, State.GONE, now)
+    proof.note(stored, Event.DELETED, now)
+    if not stored.office:
+        _strip(stored)
+
+
+def recall(account: Any, message: Any, now: datetime) -> None:
+    """Take back what nobody has read; nothing but the receipt is left of it.
+
+    Raises MoveRefused where it was opened already.
+    """
+    stored = aq_base(message)
+    if not rules.can_be_recalled(state(stored), stored.opened, kind(stored)):
+        raise rules.MoveRefused("recall")
+    forget_deadlines(account, stored)
+    move(account, stored, State.GONE, now)
+    proof.note(stored, Event.RECALLED, now)
+    _strip(stored)
+
+
+def discard(account: Any, message: Any) -> None:
+    """Remove the message and its receipt from the box for good."""
+    stored = aq_base(message)
+    box = get_box(account.id)
+    present = state(stored)
+    forget_deadlines(account, stored)
+    box.take(_folder(stored, present), stored)
+    box.count_unread(-_unread(stored, present))
+    box.forget_in_thread(stored)
+    if stored.thread == stored.id:
+        unlist_thread(account, stored)
+
+
+def forget_deadlines(account: Any, message: Any) -> None:
+    """Let the message not become due any more."""
+    get_store().queue(WAITING).remove(_item(account, message), message.provide_at)
+    _forget_deadline(account, message)
+
+
+def first_of(account: Any, message: Any) -> Any | None:
+    """Return the first message of the thread, None where it is not kept any more."""
+    return query_message(account.id, message.thread)
+
+
+def set_turn(account: Any, first: Any, turn: Turn, now: datetime) -> None:
+    """Note who has to answer next in the thread, and that something happened."""
+    stored = aq_base(first)
+    unlist_thread(account, stored)
+    stored.turn = turn.value
+    stored.last = int(now.timestamp())
+    if stored.office:
+        key = ThreadKey(stored.last, account.id, stored.id)
+        office_box(stored.office).put(key, turn is Turn.OFFICE)
+
+
+def unlist_thread(account: Any, first: Any) -> None:
+    """Take the thread off the list of its office."""
+    if first.office and first.last:
+        key = ThreadKey(first.last, account.id, first.id)
+        office_box(first.office).take(key)
+
+
+def office_box(office: str) -> OfficeBox:
+    """Return the list of threads of the office, a new one the first time."""
+    boxes = get_store().office_boxes
+    if office not in boxes:
+        boxes[office] = OfficeBox()
+    box: OfficeBox = boxes[office]
+    return box
+
+
+def _make(box: Postbox, new: NewMessage, moment: datetime, now: datetime) -> Any:
+    message: Postfachnachricht = createContent(
+        TYPE_NAME, title=new.title, body=new.body, sender=new.sender
+    )
+    message.id = new_id(box.free_time(int(moment.timestamp() * 1e9)))
+    message.kind = new.kind.value
+    message.office = new.office
+    message.reference = new.reference
+    message.level = new.level.value
+    message.reply_until = new.reply_until.isoformat() if new.reply_until else ""
+    message.thread = new.thread or message.id
+    message.attachments = new.attachments
+    message.legal_basis = new.legal_basis
+    message.provide_at = int(moment.timestamp())
+    keep = new.keep or message_time(get_portal())
+    message.keep_until = int((moment + keep).timestamp())
+    return message
+
+
+def _hold(account: Any, box: Postbox, message: Any) -> None:
+    _transition(message, State.WAITING)
+    box.put(rules.Folder.WAITING, message)
+    get_store().queue(WAITING).add(_item(account, message), message.provide_at)
+
+
+def _provide(account: Any, box: Postbox, message: Any, now: datetime) -> None:
+    message.provided = int(now.timestamp())
+    proof.begin(message, now)
+    box.put(_folder(message, State.NEW), message)
+    _note_deadline(account, message)
+    if _unread(message, State.NEW):
+        box.count_unread(1)
+        due = rules.notice_at(message.provided, box.last_notice)
+        get_store().queue(NOTICES).add(account.id, due)
+
+
+def _list_thread(account: Any, box: Postbox, message: Any, now: datetime) -> None:
+    if message.thread == message.id:
+        turn = Turn.CITIZEN if kind(message) is Kind.QUERY else Turn.NOBODY
+        set_turn(account, message, turn, now)
+        return
+    box.add_to_thread(message)
+    first = box.query(message.thread)
+    if first is not None:
+        set_turn(account, first, _TURN_AFTER.get(kind(message), Turn.NOBODY), now)
+
+
+_TURN_AFTER = {Kind.QUERY: Turn.CITIZEN, Kind.REPLY: Turn.OFFICE}
+
+
+def _strip(message: Any) -> None:
+    message.title = message.body = message.reference = ""
+    message.attachments = ()
+
+
+def _folder(message: Any, of_state: State) -> rules.Folder:
+    return rules.folder_of(of_state, kind(message))
+
+
+def _unread(message: Any, in_state: State) -> int:
+    return int(rules.is_unread(in_state, kind(message)))
+
+
+def _transition(message: Any, after: State) -> None:
+    api.content.transition(wrapped(message), _TRANSITIONS[after])
+
+
+def _item(account: Any, message: Any) -> str:
+    return f"{account.id}:{message.id}"
+
+
+def _note_deadline(account: Any, message: Any) -> None:
+    due = rules.deleted_at(message.keep_until, message.binned)
+    get_store().queue(RETENTION).add(_item(account, message), due)
+
+
+def _forget_deadline(account: Any, message: Any) -> None:
+    due = rules.deleted_at(message.keep_until, message.binned)
+    get_store().queue(RETENTION).remove(_item(account, message), due)

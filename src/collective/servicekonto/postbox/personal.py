@@ -1,0 +1,112 @@
+"""What the Postfach contributes to export and deletion."""
+
+from collections.abc import Iterator
+from collective.servicekonto import _
+from collective.servicekonto.accounts.interfaces import IPersonalData
+from collective.servicekonto.accounts.interfaces import PersonalFile
+from collective.servicekonto.clock import now
+from collective.servicekonto.postbox import messages
+from collective.servicekonto.postbox import rules
+from collective.servicekonto.postbox.ending import end_threads
+from collective.servicekonto.postbox.receipts.document import document
+from collective.servicekonto.postbox.rules import Kind
+from collective.servicekonto.postbox.text import to_plain
+from collective.servicekonto.store.service import get_store
+from typing import Any
+from zope.interface import implementer
+
+
+@implementer(IPersonalData)
+class PostboxData:
+    """All messages of a citizen, with their files."""
+
+    def contents(self, account) -> list:
+        """Say how many messages there are."""
+        number = sum(1 for _one in _known(account))
+        text = _("Your Postfach with ${number} messages", mapping={"number": number})
+        return [text] if number else []
+
+    def warnings(self, account) -> list:
+        """Say what was not read yet."""
+        unread = [one for one in _known(account) if messages.is_unread(one)]
+        decisions = sum(messages.kind(one) is Kind.DECISION for one in unread)
+        texts = []
+        if unread:
+            texts.append(
+                _(
+                    "In your Postfach ${number} messages are unread.",
+                    mapping={"number": len(unread)},
+                )
+            )
+        if decisions:
+            texts.append(
+                _(
+                    "Among them are decisions of an authority: ${number}. Time limits "
+                    "can run although the account is deleted. Please read them first.",
+                    mapping={"number": decisions},
+                )
+            )
+        return texts
+
+    def data(self, account) -> dict:
+        """Return absence, messages and what was typed but not sent yet."""
+        box = messages.query_box(account.id)
+        return {
+            "absence": list(box.absence) if box is not None else [],
+            "messages": [_exported(one) for one in _known(account)],
+        }
+
+    def files(self, account) -> Iterator[PersonalFile]:
+        """Yield the attachments of all messages."""
+        for message in _known(account):
+            for number, one in enumerate(message.attachments, start=1):
+                path = f"{message.id}/{number}-{one.name}"
+                yield PersonalFile(path, one.size, one.reader())
+
+    def erase(self, account) -> None:
+        """Remove the box, and all but the receipts from the lists of the offices."""
+        store = get_store()
+        box = messages.query_box(account.id)
+        if box is None:
+            return
+        end_threads(account, box, now())
+        for message in list(box.everything()):
+            messages.forget_deadlines(account, message)
+        del store.postboxes[account.id]
+
+
+def _known(account) -> Iterator[Any]:
+    box = messages.query_box(account.id)
+    if box is not None:
+        for folder in rules.CITIZENS_FOLDERS:
+            yield from box.newest(folder)
+
+
+def _exported(message) -> dict:
+    return {
+        "id": message.id,
+        "thread": message.thread,
+        "kind": message.kind,
+        "folder": messages.folder(message).value,
+        "unread": messages.is_unread(message),
+        "subject": message.title,
+        "text": to_plain(message.body),
+        "html": message.body,
+        "sender": message.sender,
+        "reference": message.reference,
+        "level": message.level,
+        "provided": message.provided,
+        "opened": message.opened,
+        "reply_until": message.reply_until,
+        "keep_until": message.keep_until,
+        "attachments": [
+            {
+                "name": one.name,
+                "type": one.media_type,
+                "bytes": one.size,
+                "sha256": one.sha256,
+            }
+            for one in message.attachments
+        ],
+        "receipt": document(message.receipt),
+    }

@@ -1,0 +1,52 @@
+"""A citizen with a box, and an office of the town."""
+
+from collective.servicekonto.accounts import sessions
+from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.postbox import service
+from collective.servicekonto.postbox.rules import Kind
+from datetime import date
+from plone import api
+from tests.factories import active_account
+import pytest
+
+
+@pytest.fixture
+def account(site, clock):
+    """A citizen's account, which was welcomed already."""
+    return active_account(clock())
+
+
+@pytest.fixture
+def office(site, account):
+    """An office of the town."""
+    with api.env.adopt_roles(["Manager"]):
+        return api.content.create(
+            site.buergerportal, "Dienststelle", title="Bürgerbüro", signature="B. Amt"
+        )
+
+
+@pytest.fixture
+def session(account, clock):
+    """A session of the citizen, logged in with the password."""
+    ticket = sessions.start(account, TrustLevel.LOW, "password", clock())
+    return sessions.resolve(ticket, clock())
+
+
+@pytest.fixture
+def send(account, office, clock):
+    """Let the office send a message to the citizen."""
+
+    def send(**changes):
+        entries = {
+            "kind": Kind.QUERY,
+            "title": "Ihr Antrag",
+            "body": "<p>Bitte senden Sie uns eine Kopie.</p>",
+            "sender": office.title,
+            "office": office.UID(),
+            "reference": "HU-2026-17",
+            "reply_until": date(2099, 1, 1),
+        }
+        new = service.NewMessage(**(entries | changes))
+        return service.deliver(account, new, clock())
+
+    return send
