@@ -26,6 +26,11 @@ MAX = {
 }
 
 
+def former(account):
+    """Return what is kept though it is not asked any more."""
+    return service.former(account, service.profile(account))
+
+
 @pytest.fixture
 def save(account, clock):
     """Saves entries as somebody who sees the present profile."""
@@ -256,13 +261,13 @@ class TestTypeEditor:
         type_editor.add("Servicekonto", "shoe_size")
         save(shoe_size="42")
         type_editor.remove("Servicekonto", "shoe_size")
-        (former,) = service.former(account)
-        assert (former.name, former.title) == ("shoe_size", "Shoe size")
+        (kept,) = former(account)
+        assert (kept.name, kept.title) == ("shoe_size", "Shoe size")
         assert attributes.attributes(account)["shoe_size"].value == "42"
         with pytest.raises(service.Incorrect):
             save(shoe_size="43")
         save(shoe_size="")
-        assert service.former(account) == []
+        assert former(account) == []
 
     def test_a_removed_column_keeps_its_cells(self, account, save, type_editor):
         type_editor.add("Kind", "shoe_size")
@@ -287,8 +292,8 @@ class TestTypeEditor:
     def test_rows_that_are_not_listed_any_more_are_former(self, account, save, site):
         save(Hund=[{"name": "Waldi"}])
         site.buergerportal.row_types = ["Kind"]
-        (former,) = service.former(account)
-        assert (former.name, former.title) == ("Hund", "Dog")
+        (kept,) = former(account)
+        assert (kept.name, kept.title) == ("Hund", "Dog")
         save(Hund="")
         assert value(account, "Hund") is None
 

@@ -23,8 +23,11 @@ def query_portal() -> Any | None:
     store = query_store(site)
     if store is None or not store.portal_path:
         return None
-    portal = site.unrestrictedTraverse(store.portal_path, None)
-    return portal if IBuergerportal.providedBy(aq_base(portal)) else None
+    found = site
+    for name in store.portal_path.split("/"):
+        # A page asks dozens of times: traversing would look for views, too.
+        found = None if found is None else found._getOb(name, None)
+    return found if IBuergerportal.providedBy(aq_base(found)) else None
 
 
 def get_portal() -> Any:

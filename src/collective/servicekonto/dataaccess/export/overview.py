@@ -79,14 +79,15 @@ def _compiler() -> Any:
 
 
 def _details(account: Any, translate: Translate) -> Iterator[dict[str, str]]:
-    for answer in profile(account).values():
+    answers = profile(account)
+    for answer in answers.values():
         if answer.attribute is not None:
             yield {
                 "label": translate(answer.asked.title),
                 "text": "\n".join(lines(answer.asked, answer.entry, translate)),
                 "note": provenance(answer.attribute, translate),
             }
-    for one in former(account):
+    for one in former(account, answers):
         yield {
             "label": translate(one.title),
             "text": "\n".join(plain_lines(one.attribute.value)),

@@ -1,14 +1,12 @@
-"""The inputs of the profile: form fields and widgets made from its questions."""
+"""The rows of the profile: form fields and widgets made from its questions."""
 
-from collective.servicekonto.selfservice.profile.questions import Asked
-from collective.servicekonto.selfservice.profile.questions import Group
+from collective.servicekonto.selfservice.profile.controls import select
 from collective.servicekonto.selfservice.profile.questions import Kind
 from collective.servicekonto.selfservice.profile.questions import Question
 from collective.servicekonto.selfservice.profile.questions import Rows
 from collective.z3cform.datagridfield.blockdatagridfield import BlockDataGridFieldWidget
 from collective.z3cform.datagridfield.row import DictRow
 from functools import lru_cache
-from html import escape
 from plone.app.z3cform.widgets.text import TextFieldWidget
 from plone.autoform.interfaces import WIDGETS_KEY
 from plone.autoform.widgets import ParameterizedWidget
@@ -16,7 +14,6 @@ from plone.supermodel.model import Schema
 from plone.supermodel.model import SchemaClass
 from typing import Any
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
-from z3c.form.browser.radio import RadioFieldWidget
 from z3c.form.browser.select import SelectWidget
 from z3c.form.browser.textarea import TextAreaFieldWidget
 from z3c.form.interfaces import IFieldWidget
@@ -27,10 +24,6 @@ from zope.i18nmessageid import Message
 from zope.interface import implementer
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
-
-
-# Up to so many options are shown at a glance.
-_FEW = 4
 
 
 class RowsWidget(BlockDataGridFieldWidget):
@@ -51,20 +44,15 @@ class OptionsWidget(SelectWidget):
 
     def render(self):
         """Return the list as HTML."""
-        attributes = {"id": self.id, "name": f"{self.name}:list"} | self.attributes
-        written = "".join(
-            f' {name}="{escape(str(text))}"' for name, text in attributes.items()
-        )
-        options = "".join(map(self._option, self.terms))
-        marker = f'<input name="{self.name}-empty-marker" type="hidden" value="1" />'
-        return f"<select{written}>{options}</select>{marker}"
+        options = tuple((term.token, self._title(term)) for term in self.terms)
+        facts = {"id": self.id} | self.attributes
+        attributes = {name: str(text) for name, text in facts.items()}
+        return select(self.name, options, list(self.value), attributes)
 
-    def _option(self, term) -> str:
-        title = term.title
-        if isinstance(title, Message):
-            title = translate(title, context=self.request)
-        chosen = ' selected="selected"' if term.token in self.value else ""
-        return f'<option value="{escape(term.token)}"{chosen}>{escape(title)}</option>'
+    def _title(self, term) -> str:
+        if isinstance(term.title, Message):
+            return translate(term.title, context=self.request)
+        return term.title
 
 
 @implementer(IFieldWidget)
@@ -79,21 +67,13 @@ def RowsFieldWidget(field, request):
     return FieldWidget(field, RowsWidget(request))
 
 
-def form_schema(asked: list[Asked]) -> Any:
-    """Return a schema with a field for each input, none of them mandatory.
+def form_schema(asked: list[Rows]) -> Any:
+    """Return a schema with a field for each kind of rows, none of them mandatory.
 
     The rules of the domain check what is typed, not the schema.
     """
-    fields: dict[str, Any] = {}
-    factories: dict[str, Any] = {}
-    for each in asked:
-        if isinstance(each, Rows):
-            fields[each.name] = _rows_field(each)
-            factories[each.name] = RowsFieldWidget
-            continue
-        for one in each.parts if isinstance(each, Group) else (each,):
-            fields[one.name] = _field(one)
-            factories[one.name] = _factory(one)
+    fields = {each.name: _rows_field(each) for each in asked}
+    factories = {each.name: RowsFieldWidget for each in asked}
     return _schema("IProfile", fields, factories)
 
 
@@ -136,13 +116,6 @@ def _field(question: Question) -> Any:
 def _vocabulary(options: tuple[tuple[str, Any], ...]) -> SimpleVocabulary:
     # The countries of the world are many, and always the same.
     return SimpleVocabulary([SimpleTerm(one, one, title) for one, title in options])
-
-
-def _factory(question: Question) -> Any:
-    is_choice = question.options and question.kind is not Kind.CHOICES
-    if is_choice and len(question.options) <= _FEW:
-        return RadioFieldWidget
-    return _cell_factory(question)
 
 
 def _cell_factory(question: Question) -> Any:

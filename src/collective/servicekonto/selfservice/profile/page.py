@@ -1,6 +1,11 @@
 """The page of the profile, section by section, as its template shows it."""
 
+from collections.abc import Callable
 from collective.servicekonto import _
+from collective.servicekonto.selfservice.profile.controls import control
+from collective.servicekonto.selfservice.profile.controls import described
+from collective.servicekonto.selfservice.profile.controls import field
+from collective.servicekonto.selfservice.profile.controls import is_group
 from collective.servicekonto.selfservice.profile.questions import Group
 from collective.servicekonto.selfservice.profile.questions import Question
 from collective.servicekonto.selfservice.profile.questions import Rows
@@ -9,11 +14,10 @@ from collective.servicekonto.selfservice.profile.words import lines
 from collective.servicekonto.selfservice.profile.words import provenance
 from collective.servicekonto.selfservice.profile.words import Translate
 from dataclasses import dataclass
-from dataclasses import field
 from typing import Any
 from z3c.form.interfaces import ICheckBoxWidget
-from z3c.form.interfaces import IRadioWidget
 from z3c.form.interfaces import ISelectWidget
+import dataclasses
 
 
 PERSON = _("About you")
@@ -38,35 +42,11 @@ _PLACES = {
 
 @dataclass
 class Input:
-    """A field with label, help, error, and who said what is in it.
+    """A control under its label; ``href`` leads to it where something is wrong."""
 
-    ``described`` are the ids of all texts that belong to the input.
-    """
-
-    widget: Any
-    note: str = ""
-
-    def __post_init__(self) -> None:
-        self.id = self.widget.id
-        self.label = self.widget.field.title
-        self.help = self.widget.field.description
-        self.error = self.widget.error.message if self.widget.error else ""
-        self.is_group = IRadioWidget.providedBy(self.widget) or (
-            ICheckBoxWidget.providedBy(self.widget)
-        )
-        texts = {"help": self.help, "note": self.note, "error": self.error}
-        self.described = " ".join(f"{self.id}-{name}" for name in texts if texts[name])
-        self._mark()
-
-    def _mark(self) -> None:
-        css = "form-select" if ISelectWidget.providedBy(self.widget) else "form-control"
-        if not self.is_group:
-            self.widget.klass = css
-            self.widget.attributes["class"] = css
-        if self.described and not self.is_group:
-            self.widget.attributes["aria-describedby"] = self.described
-        if self.error:
-            self.widget.attributes["aria-invalid"] = "true"
+    html: str
+    error: str
+    href: str
 
 
 @dataclass
@@ -99,61 +79,124 @@ class Section:
     note: str = ""
     error: str = ""
     name: str = ""
-    parts: list[Input | Fixed] = field(default_factory=list)
+    parts: list[Input | Fixed] = dataclasses.field(default_factory=list)
     rows: list[Row] | None = None
 
 
-def sections(
-    answers: dict[str, Answer], widgets: Any, translate: Translate
-) -> list[Section]:
+@dataclass
+class Filled:
+    """What the form is filled in with.
+
+    ``problems`` has a message for each wrong entry; ``attributes`` gives further ones
+    of the control of this name; ``widgets`` are those of the rows.
+    """
+
+    entries: dict[str, Any]
+    problems: dict[str, Any]
+    attributes: Callable[[str], dict[str, str]]
+    widgets: Any
+    translate: Translate
+
+
+def sections(answers: dict[str, Answer], filled: Filled) -> list[Section]:
     """Return the sections of the page in their order."""
     found: dict[Any, Section] = {}
     for number, title in enumerate((PERSON, ADDRESS, CONTACT, MORE)):
         found[title] = Section(f"section-{number}", title)
     for name, answer in answers.items():
         if isinstance(answer.asked, Rows):
-            found[name] = _rows_section(answer, widgets, translate)
+            found[name] = _rows_section(answer, answer.asked, filled)
         else:
             section = found[_PLACES.get(name, MORE)]
-            section.parts += _parts(answer, section, widgets, translate)
+            section.parts += _parts(answer, section, filled)
     return [each for each in found.values() if each.parts or each.rows is not None]
 
 
-def _parts(
-    answer: Answer, section: Section, widgets: Any, translate: Translate
-) -> list[Input | Fixed]:
-    note = _note(answer, translate)
+def _parts(answer: Answer, section: Section, filled: Filled) -> list[Input | Fixed]:
+    note = _note(answer, filled.translate)
+    asked = answer.asked
     if answer.locked:
-        text = lines(answer.asked, answer.entry, translate)
-        return [Fixed(answer.asked.title, text or [translate(_("none"))], note)]
-    if isinstance(answer.asked, Question):
-        return [Input(widgets[answer.asked.name], note)]
+        text = lines(asked, answer.entry, filled.translate)
+        return [Fixed(asked.title, text or [filled.translate(_("none"))], note)]
+    entry = filled.entries[asked.name]
+    if isinstance(asked, Question):
+        return [_input(asked, entry, asked.name, note, filled)]
     # The parts of an address are stated together.
     section.note = note
-    parts = answer.asked.parts if isinstance(answer.asked, Group) else ()
-    return [Input(widgets[part.name]) for part in parts]
+    parts = asked.parts if isinstance(asked, Group) else ()
+    return [
+        _input(part, entry.get(part.name, ""), f"{asked.name}.{part.name}", "", filled)
+        for part in parts
+    ]
 
 
-def _rows_section(answer: Answer, widgets: Any, translate: Translate) -> Section:
-    name = answer.asked.name
+def _input(
+    question: Question, entry: Any, path: str, note: str, filled: Filled
+) -> Input:
+    translate = filled.translate
+    group = is_group(question)
+    texts = {
+        "help": translate(question.help or ""),
+        "note": note,
+        "error": translate(filled.problems.get(path, "")),
+    }
+    attributes = filled.attributes(question.name) | _marks(question.name, texts)
+    made = control(question, entry, attributes, translate)
+    return _labelled(question.name, translate(question.title), texts, made, group=group)
+
+
+def _marks(name: str, texts: dict[str, str]) -> dict[str, str]:
+    return described(name, texts) | ({"aria-invalid": "true"} if texts["error"] else {})
+
+
+def _labelled(
+    name: str, label: str, texts: dict[str, str], made: str, *, group: bool
+) -> Input:
+    href = f"#{name}-0" if group else f"#{name}"
+    return Input(field(name, label, texts, made, group=group), texts["error"], href)
+
+
+def _rows_section(answer: Answer, asked: Rows, filled: Filled) -> Section:
+    name = asked.name
     section = Section(
         f"section-{name}",
-        answer.asked.title,
-        note=_note(answer, translate),
+        asked.title,
+        note=_note(answer, filled.translate),
         name=name,
     )
     if answer.locked:
-        text = lines(answer.asked, answer.entry, translate)
-        section.parts = [Fixed(answer.asked.title, text, "")]
+        text = lines(asked, answer.entry, filled.translate)
+        section.parts = [Fixed(asked.title, text, "")]
         return section
-    widget = widgets[name]
-    section.help = answer.asked.help if isinstance(answer.asked, Rows) else ""
-    section.error = widget.error.message if widget.error else ""
+    section.help = asked.help
+    section.error = filled.problems.get(name, "")
+    rows = filled.widgets[name].widgets if name in filled.widgets else []
     section.rows = [
-        Row(number, [Input(cell) for cell in row.widgets.values()])
-        for number, row in enumerate(widget.widgets)
+        Row(
+            number,
+            [
+                _cell(
+                    cell,
+                    filled.problems.get(f"{name}.{number}.{column}", ""),
+                    filled.translate,
+                )
+                for column, cell in row.widgets.items()
+            ],
+        )
+        for number, row in enumerate(rows)
     ]
     return section
+
+
+def _cell(widget: Any, error: Any, translate: Translate) -> Input:
+    group = ICheckBoxWidget.providedBy(widget)
+    texts = {"help": translate(widget.field.description), "error": translate(error)}
+    if not group:
+        css = "form-select" if ISelectWidget.providedBy(widget) else "form-control"
+        widget.klass = css
+        widget.attributes.update({"class": css} | _marks(widget.id, texts))
+    label = translate(widget.field.title)
+    return _labelled(widget.id, label, texts, widget.render(), group=group)
 
 
 def _note(answer: Answer, translate: Translate) -> str:

@@ -49,7 +49,7 @@ class ProfileService(PortalService):
             "former": [
                 {"name": each.name, "title": self.translate(each.title)}
                 | _known(each.attribute)
-                for each in service.former(self.account)
+                for each in service.former(self.account, answers)
             ],
         }
 

@@ -108,9 +108,12 @@ def profile(account: Any) -> dict[str, Answer]:
     return {asked.name: _answer(account, asked) for asked in _asked(account)}
 
 
-def former(account: Any) -> list[Former]:
-    """Return what the citizen answered before the webmaster removed the question."""
-    asked = {*(each.name for each in _asked(account)), EMAIL}
+def former(account: Any, answers: Mapping[str, Answer]) -> list[Former]:
+    """Return what the citizen answered before the webmaster removed the question.
+
+    ``answers`` are those of the profile.
+    """
+    asked = {*answers, EMAIL}
     titles = {fti.getId(): fti.Title() for fti in row_types()}
     return [
         Former(name, titles.get(name, readable(name)), known)
@@ -130,7 +133,7 @@ def save(
     Incorrect, ChangedElsewhere or Locked is raised.
     """
     answers = profile(account)
-    gone = {each.name for each in former(account)}
+    gone = {each.name for each in former(account, answers)}
     _check_names(entries, answers, gone)
     changes = {
         name: entry

@@ -1,5 +1,6 @@
 """Ihr Profil, in the browser."""
 
+from collections.abc import Mapping
 from collective.servicekonto import _
 from collective.servicekonto.accounts.attributes import attribute
 from collective.servicekonto.clock import now
@@ -8,20 +9,19 @@ from collective.servicekonto.selfservice.own import OwnForm
 from collective.servicekonto.selfservice.profile import entries
 from collective.servicekonto.selfservice.profile import service
 from collective.servicekonto.selfservice.profile.inputs import form_schema
+from collective.servicekonto.selfservice.profile.page import Filled
 from collective.servicekonto.selfservice.profile.page import Input
 from collective.servicekonto.selfservice.profile.page import sections
-from collective.servicekonto.selfservice.profile.questions import Group
 from collective.servicekonto.selfservice.profile.questions import Rows
 from collective.servicekonto.selfservice.profile.words import lines
 from collective.servicekonto.selfservice.profile.words import plain_lines
 from collective.servicekonto.selfservice.profile.words import provenance
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from types import MappingProxyType
+from typing import Any
 from typing import ClassVar
 from z3c.form import button
-from z3c.form.interfaces import IErrorViewSnippet
-from zope.component import getMultiAdapter
 from zope.interface import Interface
-from zope.interface import Invalid
 import json
 
 
@@ -58,6 +58,7 @@ class ProfileForm(OwnForm):
         "telephone": "tel",
     }
     conflicts: tuple[str, ...] = ()
+    problems: Mapping[str, Any] = MappingProxyType({})
     is_filled_in = False
     added: tuple[str, int] | None = None
     removed = ""
@@ -76,7 +77,8 @@ class ProfileForm(OwnForm):
         if self.request.method == "POST":
             self._change_rows()
         self.notice = self.notice or NOTICES.get(str(self.request.form.get("nach")))
-        self.schema = form_schema(self.open)
+        rows = [each for each in self.open if isinstance(each, Rows)]
+        self.schema = form_schema([each for each in rows if self.entries[each.name]])
         super().updateFields()
 
     def updateWidgets(self, prefix=None):
@@ -88,15 +90,8 @@ class ProfileForm(OwnForm):
             first.attributes["autofocus"] = "autofocus"
 
     def getContent(self):
-        """Return the entries by the names of the inputs."""
-        content = {}
-        for asked in self.open:
-            entry = self.entries[asked.name]
-            if isinstance(asked, Group):
-                content |= {each.name: entry.get(each.name, "") for each in asked.parts}
-            else:
-                content[asked.name] = entry
-        return content
+        """Return the rows by the names of their types."""
+        return {name: self.entries[name] for name in self.schema}
 
     @button.buttonAndHandler(_("Save"), name="save")
     def handle_save(self, action):
@@ -104,7 +99,7 @@ class ProfileForm(OwnForm):
         try:
             changed = service.save(self.account, self.sent, self.seen, now())
         except service.Incorrect as incorrect:
-            self.show_problems(incorrect.problems)
+            self.problems = incorrect.problems
             return
         except service.ChangedElsewhere as changed_elsewhere:
             self.conflicts = tuple(changed_elsewhere.names)
@@ -116,22 +111,10 @@ class ProfileForm(OwnForm):
             return
         self.redirect(f"profil?nach={'gespeichert' if changed else 'unveraendert'}")
 
-    def show_problems(self, problems):
-        """Show each message at its input, also within rows and the address."""
-        for name, message in problems.items():
-            widget = self._widget(name)
-            error = Invalid(message)
-            view = getMultiAdapter(
-                (error, self.request, widget, widget.field, self, self.context),
-                IErrorViewSnippet,
-            )
-            view.update()
-            widget.error = view
-
     def error_links(self):
         """Return message and anchor of each input with an error."""
         return [
-            {"href": f"#{part.id}{'-0' if part.is_group else ''}", "text": part.error}
+            {"href": part.href, "text": part.error}
             for part in self._inputs()
             if part.error
         ] + [
@@ -143,12 +126,19 @@ class ProfileForm(OwnForm):
     @property
     def has_errors(self) -> bool:
         """Tell whether something has to be corrected."""
-        return super().has_errors or bool(self.conflicts)
+        return bool(self.status or self.conflicts or self.problems)
 
     def sections(self):
         """Return the sections of the page."""
         if not hasattr(self, "_sections"):
-            self._sections = sections(self.answers, self.widgets, self.translate)
+            filled = Filled(
+                self.entries,
+                self.problems,
+                self.input_attributes,
+                self.widgets,
+                self.translate,
+            )
+            self._sections = sections(self.answers, filled)
         return self._sections
 
     def told_conflicts(self):
@@ -191,7 +181,7 @@ class ProfileForm(OwnForm):
                 "note": provenance(each.attribute, self.translate),
                 "href": self.link(f"profil-angabe-loeschen?angabe={each.name}"),
             }
-            for each in service.former(self.account)
+            for each in service.former(self.account, self.answers)
         ]
 
     def input_attributes(self, name):
@@ -219,15 +209,6 @@ class ProfileForm(OwnForm):
             kept = enumerate(self.entries[name])
             self.entries[name] = [row for each, row in kept if each != int(number)]
             self.removed = name
-
-    def _widget(self, name: str):
-        """Return the widget that a message of the service belongs to."""
-        first, *rest = name.split(".")
-        if not rest:
-            return self.widgets[first]
-        if len(rest) == 1:
-            return self.widgets[rest[0]]
-        return self.widgets[first].widgets[int(rest[0])].widgets[rest[1]]
 
     def _inputs(self) -> list[Input]:
         found = []
@@ -257,7 +238,8 @@ class ForgetForm(OwnForm):
     def updateFields(self):
         """Find what shall be deleted."""
         name = self.request.form.get("angabe")
-        found = [each for each in service.former(self.account) if each.name == name]
+        kept = service.former(self.account, service.profile(self.account))
+        found = [each for each in kept if each.name == name]
         self.former = found[0] if found else None
         super().updateFields()
 
