@@ -2,6 +2,7 @@
 
 from collective.servicekonto.clock import IClock
 from collective.servicekonto.mail.outbox import queue_directory
+from collective.servicekonto.store.root import Store
 from collective.servicekonto.testing import ADDON_INTEGRATION_TESTING
 from collective.servicekonto.testing import FUNCTIONAL_TESTING
 from collective.servicekonto.testing import INTEGRATION_TESTING
@@ -9,6 +10,8 @@ from email import message_from_bytes
 from email.policy import default
 from pytest_plone import fixtures_factory
 from tests.clocks import MovableClock
+from ZODB import DB
+from ZODB.FileStorage import FileStorage
 from zope.component import getGlobalSiteManager
 from ZPublisher.interfaces import IPubFailure
 import pytest
@@ -101,3 +104,13 @@ def mailbox(site):
     box.clear()
     yield box
     box.clear()
+
+
+@pytest.fixture
+def database(tmp_path):
+    """A database with an empty store."""
+    database = DB(FileStorage(str(tmp_path / "Data.fs")), pool_size=20)
+    with database.transaction() as connection:
+        connection.root()["store"] = Store()
+    yield database
+    database.close()

@@ -1,53 +1,16 @@
 """The store under simultaneous writers, on a real FileStorage."""
 
-from collective.servicekonto.store.root import Store
 from collective.servicekonto.store.tokens import Token
 from collective.servicekonto.store.tokens import TokenRefused
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from datetime import UTC
-from ZODB import DB
-from ZODB.FileStorage import FileStorage
-from ZODB.POSException import ConflictError
-import pytest
+from tests.transactions import in_transaction
 import threading
-import transaction
 
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 EXPIRES = int(NOW.timestamp()) + 60
-
-
-@pytest.fixture
-def database(tmp_path):
-    """A database with an empty store."""
-    database = DB(FileStorage(str(tmp_path / "Data.fs")), pool_size=20)
-    with database.transaction() as connection:
-        connection.root()["store"] = Store()
-    yield database
-    database.close()
-
-
-def in_transaction(database, work, tries=30):
-    """Do the work in a transaction and try again as the publisher does."""
-    manager = transaction.TransactionManager(explicit=True)
-    connection = database.open(manager)
-    try:
-        for _ in range(tries):
-            manager.begin()
-            try:
-                result = work(connection.root()["store"])
-                manager.commit()
-            except ConflictError:
-                manager.abort()
-            except BaseException:
-                manager.abort()
-                raise
-            else:
-                return result
-        raise AssertionError("The work never got through.")
-    finally:
-        connection.close()
 
 
 def test_of_16_simultaneous_clicks_on_a_link_exactly_one_wins(database):

@@ -7,9 +7,11 @@ from collective.servicekonto.cleanup.interfaces import Plan
 from collective.servicekonto.clock import now
 from collective.servicekonto.postbox import ending
 from collective.servicekonto.postbox import messages
+from collective.servicekonto.postbox import orders
 from collective.servicekonto.postbox import rules
 from collective.servicekonto.postbox.rules import State
 from collective.servicekonto.store.due import DueItem
+from collective.servicekonto.store.service import get_store
 from datetime import datetime
 from typing import Any
 
@@ -66,6 +68,25 @@ class EndedThreads(QueueProvider):
     def delete(self, item: str) -> None:
         """Remove it."""
         ending.discard(item)
+
+
+class OldOrders(QueueProvider):
+    """Forgets with which keys something was sent."""
+
+    title = _("Keys with which messages were sent")
+    queue_name = orders.ORDERS
+
+    def later_deadline(self, item: str, now: datetime) -> int | None:
+        """Return the deadline of a key that was used anew since."""
+        known = get_store().orders.get(item)
+        if known is None:
+            return None
+        expires = orders.Order(*known).expires
+        return expires if expires > now.timestamp() else None
+
+    def delete(self, item: str) -> None:
+        """Forget the key."""
+        get_store().orders.pop(item, None)
 
 
 def _found(item: str) -> tuple[Any, Any]:
