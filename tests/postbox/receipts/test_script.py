@@ -130,6 +130,14 @@ def test_the_message_is_held_against_the_receipt(check, directory):
     assert "Die Nachricht ist nicht die, die bereitgestellt wurde." in said
 
 
+def test_an_attachment_may_be_kept_under_another_name(check, directory):
+    (directory / "a.pdf").rename(directory / "1-a.pdf")
+    message = json.loads((directory / "nachricht.json").read_text())
+    message["attachments"][0]["file"] = "1-a.pdf"
+    (directory / "nachricht.json").write_text(json.dumps(message))
+    assert check("--nachricht", "nachricht.json")[0] == script.UNCHANGED
+
+
 @pytest.mark.parametrize(
     ("file", "content", "said"),
     [
@@ -141,6 +149,11 @@ def test_the_message_is_held_against_the_receipt(check, directory):
         (
             "nachricht.json",
             b'{"subject": "", "body": "", "attachments": [{"name": "../keys.pem"}]}',
+            "keine Nachricht",
+        ),
+        (
+            "nachricht.json",
+            b'{"subject": "", "body": "", "attachments": [{"file": "keys.pem"}]}',
             "keine Nachricht",
         ),
         ("a.pdf", None, "ein Anhang fehlt"),

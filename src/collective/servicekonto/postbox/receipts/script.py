@@ -2,6 +2,10 @@
 
 It imports nothing of Plone and asks nobody. The public key comes from a page of the
 town or from a copy that was kept.
+
+A message is described by a JSON file with the members ``subject``, ``body`` and
+``attachments``, a list of objects: ``name`` is the name under which it was provided,
+``file`` that of the file beside the description, where it is another.
 """
 
 from argparse import ArgumentParser
@@ -157,19 +161,19 @@ def _keys(path: Path, words: Words) -> list[bytes]:
 def _digest(path: Path, words: Words) -> bytes:
     try:
         message = document.read(_bytes(path, words))
-        names = [one["name"] for one in message["attachments"]]
-        files = [_file(path.parent, name) for name in names]
+        files = [_file(path.parent, one) for one in message["attachments"]]
         return digest_of(message["subject"], message["body"], files)
     except (AttributeError, KeyError, OSError, TypeError, ValueError):
         raise NotReadable(words.no_message, path) from None
 
 
-def _file(directory: Path, name: str) -> tuple[str, int, bytes]:
+def _file(directory: Path, described: dict[str, str]) -> tuple[str, int, bytes]:
+    name = described.get("file", described["name"])
     if Path(name).name != name:
         raise ValueError(name)
     with (directory / name).open("rb") as file:
         content = file_digest(file, "sha256").digest()
-        return name, file.tell(), content
+        return described["name"], file.tell(), content
 
 
 def _bytes(path: Path, words: Words) -> bytes:
