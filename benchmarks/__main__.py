@@ -40,6 +40,7 @@ SUBJECTS: dict[str, Subject] = {
     "speed": partial(_in_zope, "speed"),
     "threads": partial(_in_zope, "threads"),
     "page": partial(_in_zope, "page"),
+    "postbox": partial(_in_zope, "postbox"),
     "my_area": partial(_in_zope, "my_area"),
     "scale": scale.measure,
     "deletion": deletion.measure,

@@ -4,26 +4,19 @@ from benchmarks.measures import at_most
 from benchmarks.measures import Measure
 from benchmarks.people import new_account
 from benchmarks.people import references
+from benchmarks.tries import request
 from benchmarks.zope import open_site
 from collections import Counter
-from collections.abc import Callable
 from collective.servicekonto.clock import now
 from collective.servicekonto.registration import service
 from collective.servicekonto.registration.draft import Details
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from typing import TypeVar
 from ZODB.POSException import ConflictError
-import transaction
 
 
 THREADS = 4
 REGISTRATIONS = 150
-
-# As often as the publisher does when zope.conf says nothing else.
-RETRIES = 3
-
-Result = TypeVar("Result")
 
 
 def measure() -> list[Measure]:
@@ -58,25 +51,10 @@ def _register_many(thread: int, together: Barrier) -> Counter:
 
 def _register(number: int, counts: Counter) -> None:
     new = new_account(number)
-    key = _request(lambda: service.begin("privatperson", "de", now()), counts)
-    _request(lambda: service.choose_account(key, "servicekonto", now()), counts)
+    key = request(lambda: service.begin("privatperson", "de", now()), counts)
+    request(lambda: service.choose_account(key, "servicekonto", now()), counts)
     details = Details(
         new.salutation, new.given_names, new.family_name, new.email, new.password_hash
     )
-    _request(lambda: setattr(service.get_draft(key, now()), "details", details), counts)
-    _request(lambda: service.register(key, set(references()), now()), counts)
-
-
-def _request(act: Callable[[], Result], counts: Counter) -> Result:
-    for tries_left in reversed(range(RETRIES + 1)):
-        try:
-            result = act()
-            transaction.commit()
-        except ConflictError:
-            transaction.abort()
-            counts["conflicts"] += 1
-            if not tries_left:
-                raise
-        else:
-            break
-    return result
+    request(lambda: setattr(service.get_draft(key, now()), "details", details), counts)
+    request(lambda: service.register(key, set(references()), now()), counts)

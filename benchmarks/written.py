@@ -6,28 +6,19 @@ from benchmarks.people import address
 from benchmarks.people import new_account
 from benchmarks.people import PASSWORD
 from benchmarks.people import references
+from benchmarks.transactions import typical
+from benchmarks.transactions import written
 from benchmarks.zope import open_site
-from collections.abc import Callable
 from collective.servicekonto.accounts.service import create_account
 from collective.servicekonto.clock import now
 from collective.servicekonto.registration import service
 from collective.servicekonto.registration.draft import Details
 from plone import api
-from statistics import median
-from typing import NamedTuple
 import transaction
 
 
 # A store that is in use: its buckets are as full as they usually are.
 EARLIER = 2_000
-SAMPLES = 40
-
-
-class Written(NamedTuple):
-    """What one transaction wrote."""
-
-    objects: int
-    bytes: int
 
 
 def measure() -> list[Measure]:
@@ -37,30 +28,28 @@ def measure() -> list[Measure]:
             create_account(new_account(number), now())
         transaction.commit()
         changes = site.portal_catalog.getCounter()
-        ours = _written(site, _prepare_registration, _register)
+        ours = written(site, _prepare_registration, _register)
         catalogued = site.portal_catalog.getCounter() - changes
         folder = api.content.create(site, "Folder", id="vergleich")
-        pages = _written(site, lambda number: folder, _add_page)
-        members = _written(site, lambda number: None, _add_member)
+        pages = written(site, lambda number: folder, _add_page)
+        members = written(site, lambda number: None, _add_member)
         transaction.abort()
     return [
-        at_most("registration.account.objects", _typical(ours).objects, 10),
-        at_most("registration.account.kilobytes", _typical(ours).bytes / 1000, 16),
+        at_most("registration.account.objects", typical(ours).objects, 10),
+        at_most("registration.account.kilobytes", typical(ours).bytes / 1000, 16),
         Measure("registration.account.most objects", max(w.objects for w in ours)),
         Measure(
             "registration.account.most kilobytes", max(w.bytes for w in ours) / 1000
         ),
         at_most("registration.account.changes of portal_catalog", catalogued, 0),
-        Measure("registration.account.a page's objects", _typical(pages).objects),
+        Measure("registration.account.a page's objects", typical(pages).objects),
+        Measure("registration.account.a page's kilobytes", typical(pages).bytes / 1000),
         Measure(
-            "registration.account.a page's kilobytes", _typical(pages).bytes / 1000
-        ),
-        Measure(
-            "registration.account.a Plone member's objects", _typical(members).objects
+            "registration.account.a Plone member's objects", typical(members).objects
         ),
         Measure(
             "registration.account.a Plone member's kilobytes",
-            _typical(members).bytes / 1000,
+            typical(members).bytes / 1000,
         ),
     ]
 
@@ -86,29 +75,3 @@ def _add_page(folder, number: int) -> None:
 
 def _add_member(prepared: None, number: int) -> None:
     api.user.create(email=address(number), username=address(number), password=PASSWORD)
-
-
-def _written(site, prepare: Callable, act: Callable) -> list[Written]:
-    result = []
-    for number in range(SAMPLES):
-        prepared = prepare(number)
-        transaction.commit()
-        act(prepared, number)
-        transaction.commit()
-        result.append(_last_transaction(site))
-    return result
-
-
-def _last_transaction(site) -> Written:
-    storage = site._p_jar.db().storage
-    last = storage.lastTransaction()
-    transactions = storage.iterator(last, last)
-    sizes = [len(record.data) for record in next(transactions)]
-    return Written(len(sizes), sum(sizes))
-
-
-def _typical(written: list[Written]) -> Written:
-    return Written(
-        round(median(w.objects for w in written)),
-        round(median(w.bytes for w in written)),
-    )

@@ -48,7 +48,7 @@ def test_a_message_is_found_in_every_folder_by_its_whole_id_only():
     letter = Letter(new_id(7))
     box.put(Folder.ARCHIVE, letter)
     assert box.query(letter.id) is letter
-    assert box.query(new_id(7)) is None
+    assert box.query(new_id(7)) is None  # another random part
     assert box.query("") is None
     assert box.query("../../etc") is None
     box.take(Folder.ARCHIVE, letter)
@@ -78,22 +78,22 @@ def test_a_thread_begins_with_its_first_message_and_forgets_what_goes():
     assert not len(box.threads)
 
 
-@given(st.lists(st.integers(0, 2**39), min_size=1, max_size=20, unique=True))
-def test_an_office_sees_the_latest_activity_first(moments):
+@given(st.lists(st.integers(0, 2**31), min_size=1, max_size=20, unique=True))
+def test_an_office_sees_the_latest_activity_first(minutes):
     office = OfficeBox()
-    for moment in moments:
-        office.put(ThreadKey(moment, "0" * 32, new_id(1)), is_open=True)
+    for minute in minutes:
+        office.put(ThreadKey(minute, new_id(1), "0" * 32), is_open=True)
     found = office.newest(is_open=True, number=50)
-    assert [key.last for key in found] == sorted(moments, reverse=True)
+    assert [key.minute for key in found] == sorted(minutes, reverse=True)
     rest = office.newest(is_open=True, number=50, behind=str(found[0]))
     assert rest == found[1:]
 
 
 def test_a_thread_is_either_open_or_settled():
     office = OfficeBox()
-    key = ThreadKey(100, "0" * 32, new_id(1))
+    key = ThreadKey(100, new_id(1), "0" * 32)
     office.put(key, is_open=True)
     office.take(key)
-    office.put(key._replace(last=200), is_open=False)
+    office.put(key._replace(minute=200), is_open=False)
     assert office.newest(is_open=True, number=5) == []
-    assert office.newest(is_open=False, number=5) == [key._replace(last=200)]
+    assert office.newest(is_open=False, number=5) == [key._replace(minute=200)]

@@ -15,22 +15,28 @@ from itertools import islice
 from persistent import Persistent
 from typing import Any
 from typing import NamedTuple
+from typing import Self
 import secrets
 
 
+_RANDOM_DIGITS = 16
 _TIME_DIGITS = 16
-_LAST_SECOND = 0xFF_FFFF_FFFF
+_LAST_MINUTE = 0xFFFF_FFFF
 
 
 def new_id(nanoseconds: int) -> str:
-    """Return an unguessable id of a message that begins with its time."""
-    return f"{nanoseconds:0{_TIME_DIGITS}x}{secrets.token_hex(8)}"
+    """Return an unguessable id of a message that ends with its time.
+
+    The random part comes first, so that simultaneous writers of lists and deadlines
+    land in different buckets.
+    """
+    return f"{secrets.token_hex(_RANDOM_DIGITS // 2)}{nanoseconds:0{_TIME_DIGITS}x}"
 
 
 def time_of(message_id: str) -> int:
-    """Return the time in nanoseconds with which an id begins, or 0."""
+    """Return the time in nanoseconds with which an id ends, or 0."""
     try:
-        return int(message_id[:_TIME_DIGITS], 16)
+        return int(message_id[_RANDOM_DIGITS:], 16)
     except ValueError:
         return 0
 
@@ -124,19 +130,23 @@ class Postbox(Persistent):
 
 
 class ThreadKey(NamedTuple):
-    """Names a thread in the list of its office; the latest activity comes first."""
+    """Names a thread in the list of its office; the latest activity comes first.
 
-    last: int
-    account_id: str
+    ``minute`` is that of the latest activity since 1970. Within a minute the order is
+    random, so that simultaneous writers do not meet.
+    """
+
+    minute: int
     thread: str
-
-    def __str__(self) -> str:
-        return f"{_LAST_SECOND - self.last:010x}{self.account_id}{self.thread}"
+    account_id: str
 
     @classmethod
-    def of(cls, text: str) -> "ThreadKey":
+    def of(cls, text: str) -> Self:
         """Return the key that the text is."""
-        return cls(_LAST_SECOND - int(text[:10], 16), text[10:42], text[42:])
+        return cls(_LAST_MINUTE - int(text[:8], 16), text[8:40], text[40:])
+
+    def __str__(self) -> str:
+        return f"{_LAST_MINUTE - self.minute:08x}{self.thread}{self.account_id}"
 
 
 class OfficeBox(Persistent):

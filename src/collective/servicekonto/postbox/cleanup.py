@@ -90,7 +90,7 @@ class OldOrders(QueueProvider):
 
 
 def _found(item: str) -> tuple[Any, Any]:
-    account_id, _colon, message_id = item.partition(":")
+    message_id, _colon, account_id = item.partition(":")
     account = query_account(account_id)
     if account is None:
         return None, None

@@ -6,6 +6,7 @@ by post. Names, texts and files are gone, and so is the account's id.
 
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox.box import Postbox
+from collective.servicekonto.postbox.box import time_of
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.store.service import get_store
 from datetime import datetime
@@ -70,7 +71,7 @@ def end_threads(account: Any, box: Postbox, now: datetime) -> None:
         first = box.query(thread)
         if first is not None:
             messages.unlist_thread(account, first)
-        _keep(sorted(found, key=lambda one: str(one.id)), int(now.timestamp()))
+        _keep(sorted(found, key=lambda one: time_of(one.id)), int(now.timestamp()))
 
 
 def ended_threads(office: str) -> list[EndedThread]:

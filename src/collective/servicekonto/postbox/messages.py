@@ -5,6 +5,7 @@ unread messages, deadline and receipt follow it.
 """
 
 from Acquisition import aq_base
+from Acquisition import aq_parent
 from collective.servicekonto.accounts.service import demand_active
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.service import get_portal
@@ -104,13 +105,13 @@ def deliver(
     demand_active(account)
     box = get_box(account.id)
     moment = now if provide_at is None else max(now, provide_at)
-    message = _make(box, new, moment, now)
+    message = _make(account, box, new, moment)
     if moment > now:
         _hold(account, box, message)
     else:
         _provide(account, box, message, now)
     _list_thread(account, box, message, now)
-    return wrapped(message)
+    return message.__of__(aq_parent(account))
 
 
 def provide(account: Any, message: Any, now: datetime) -> None:
@@ -239,15 +240,13 @@ def set_turn(account: Any, first: Any, turn: Turn, now: datetime) -> None:
     stored.turn = turn.value
     stored.last = int(now.timestamp())
     if stored.office:
-        key = ThreadKey(stored.last, account.id, stored.id)
-        office_box(stored.office).put(key, turn is Turn.OFFICE)
+        office_box(stored.office).put(_thread_key(account, stored), turn is Turn.OFFICE)
 
 
 def unlist_thread(account: Any, first: Any) -> None:
     """Take the thread off the list of its office."""
     if first.office and first.last:
-        key = ThreadKey(first.last, account.id, first.id)
-        office_box(first.office).take(key)
+        office_box(first.office).take(_thread_key(account, first))
 
 
 def office_box(office: str) -> OfficeBox:
@@ -259,7 +258,7 @@ def office_box(office: str) -> OfficeBox:
     return box
 
 
-def _make(box: Postbox, new: NewMessage, moment: datetime, now: datetime) -> Any:
+def _make(account: Any, box: Postbox, new: NewMessage, moment: datetime) -> Any:
     message: Postfachnachricht = createContent(
         TYPE_NAME, title=new.title, body=new.body, sender=new.sender
     )
@@ -273,7 +272,7 @@ def _make(box: Postbox, new: NewMessage, moment: datetime, now: datetime) -> Any
     message.attachments = new.attachments
     message.legal_basis = new.legal_basis
     message.provide_at = int(moment.timestamp())
-    keep = new.keep or message_time(get_portal())
+    keep = new.keep or message_time(aq_parent(account))
     message.keep_until = int((moment + keep).timestamp())
     return message
 
@@ -326,8 +325,12 @@ def _transition(message: Any, after: State) -> None:
     api.content.transition(wrapped(message), _TRANSITIONS[after])
 
 
+def _thread_key(account: Any, first: Any) -> ThreadKey:
+    return ThreadKey(first.last // 60, first.id, account.id)
+
+
 def _item(account: Any, message: Any) -> str:
-    return f"{account.id}:{message.id}"
+    return f"{message.id}:{account.id}"
 
 
 def _note_deadline(account: Any, message: Any) -> None:

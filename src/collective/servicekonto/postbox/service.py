@@ -12,6 +12,7 @@ from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import proof
 from collective.servicekonto.postbox import rules
+from collective.servicekonto.postbox.box import time_of
 from collective.servicekonto.postbox.messages import deliver
 from collective.servicekonto.postbox.messages import NewMessage
 from collective.servicekonto.postbox.messages import query_box
@@ -260,7 +261,7 @@ def _ordered(
 
 
 _SORT_KEYS: dict[Order, Any] = {
-    Order.OLDEST: lambda message: message.id,
+    Order.OLDEST: lambda message: time_of(message.id),
     Order.SENDER: lambda message: (message.sender.casefold(), -message.provided),
     Order.SUBJECT: lambda message: (message.title.casefold(), -message.provided),
 }
