@@ -9,6 +9,7 @@ from collective.servicekonto.postbox.receipts.chain import Event
 from collective.servicekonto.postbox.rules import Folder
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.service import Action
+from collective.servicekonto.store.service import get_store
 from datetime import timedelta
 from tests.postbox.seen import happened
 from tests.postbox.seen import titles
@@ -60,3 +61,16 @@ def test_the_proof_goes_at_the_end_of_its_retention(account, send, clock):
     clock.forward(days=1096)
     cleanup.run(batch=10, window=60)
     assert ended_threads(office) == []
+
+
+def test_a_box_is_seen_again_when_its_next_message_ends(account, send, clock):
+    send(title="Kurz", keep=timedelta(days=100))
+    send(title="Lang", keep=timedelta(days=200))
+    for days, left in ((101, ["Lang"]), (100, [])):
+        clock.forward(days=days)
+        cleanup.run(batch=10, window=60)
+        assert titles(account)[:-1] == left
+    clock.forward(days=1000)
+    cleanup.run(batch=10, window=60)
+    assert titles(account) == []
+    assert len(get_store().queue(messages.RETENTION)) == 0

@@ -11,6 +11,7 @@ from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
 from collections.abc import Iterator
 from collective.servicekonto.postbox.rules import Folder
+from heapq import merge
 from itertools import islice
 from persistent import Persistent
 from typing import Any
@@ -22,6 +23,9 @@ import secrets
 _RANDOM_DIGITS = 16
 _TIME_DIGITS = 16
 _LAST_MINUTE = 0xFFFF_FFFF
+
+# As many as a hexadecimal digit tells apart.
+_PARTS = 16
 
 
 def new_id(nanoseconds: int) -> str:
@@ -41,22 +45,33 @@ def time_of(message_id: str) -> int:
         return 0
 
 
+class FolderTree(LOBTree):
+    """Messages by their time, the newest first.
+
+    Larger buckets than usual split less often, which is where writers meet.
+    """
+
+    max_leaf_size = 120
+
+
 class Postbox(Persistent):
     """The messages of one account.
 
     ``last_notice``  epoch seconds; when the citizen was told last
     ``notice``       see postbox.notices
+    ``look_at``      epoch seconds; when it is seen next whether a message has to go
     ``absence``      first and last day as ISO texts, empty for none
     ``threads``      id of a first message → ids of those that follow, oldest first
     ``drafts``       id of the message that is answered → what was typed so far
     """
 
     last_notice = 0
+    look_at = 0
     notice: tuple[Any, ...] = ()
     absence: tuple[str, ...] = ()
 
     def __init__(self) -> None:
-        self._folders: dict[str, LOBTree] = {}
+        self._folders: dict[str, FolderTree] = {}
         self._unread = Length()
         self.threads = OOBTree()
         self.drafts = OOBTree()
@@ -64,7 +79,7 @@ class Postbox(Persistent):
     def put(self, folder: Folder, message: Any) -> None:
         """Lay the message into the folder."""
         if folder.value not in self._folders:
-            self._folders = self._folders | {folder.value: LOBTree()}
+            self._folders = self._folders | {folder.value: FolderTree()}
         self._folders[folder.value][-time_of(message.id)] = message
 
     def take(self, folder: Folder, message: Any) -> None:
@@ -149,32 +164,59 @@ class ThreadKey(NamedTuple):
         return f"{_LAST_MINUTE - self.minute:08x}{self.thread}{self.account_id}"
 
 
+class ThreadList(Persistent):
+    """Threads, the latest activity first, in parts that writers seldom share."""
+
+    def __init__(self) -> None:
+        self._parts = tuple(OOTreeSet() for _number in range(_PARTS))
+
+    def put(self, key: ThreadKey) -> None:
+        """List the thread."""
+        self._part(key).insert(str(key))
+
+    def take(self, key: ThreadKey) -> None:
+        """List the thread no longer."""
+        if str(key) in self._part(key):
+            self._part(key).remove(str(key))
+
+    def newest(self, behind: str = "") -> Iterator[ThreadKey]:
+        """Yield the threads, behind one of them."""
+        parts = (
+            part.keys(behind or None, excludemin=bool(behind)) for part in self._parts
+        )
+        yield from map(ThreadKey.of, merge(*parts))
+
+    def __len__(self) -> int:
+        return sum(map(len, self._parts))
+
+    def _part(self, key: ThreadKey) -> OOTreeSet:
+        return self._parts[int(key.thread[0], 16)]
+
+
 class OfficeBox(Persistent):
     """The threads of one office: those that wait for its answer, and all others.
 
-    ``ended``  what is left of threads whose account was deleted: see postbox.personal
+    ``ended``  what is left of threads whose account was deleted: see postbox.ending
     """
 
     def __init__(self) -> None:
-        self._open = OOTreeSet()
-        self._settled = OOTreeSet()
+        self._open = ThreadList()
+        self._settled = ThreadList()
         self.ended = OOBTree()
 
     def put(self, key: ThreadKey, is_open: bool) -> None:
         """List the thread."""
-        (self._open if is_open else self._settled).insert(str(key))
+        (self._open if is_open else self._settled).put(key)
 
     def take(self, key: ThreadKey) -> None:
         """List the thread no longer."""
-        for keys in (self._open, self._settled):
-            if str(key) in keys:
-                keys.remove(str(key))
+        self._open.take(key)
+        self._settled.take(key)
 
     def newest(self, is_open: bool, number: int, behind: str = "") -> list[ThreadKey]:
         """Return so many threads, the latest activity first, behind one of them."""
-        keys = self._open if is_open else self._settled
-        found = keys.keys(behind or None, excludemin=bool(behind))
-        return [ThreadKey.of(text) for text in islice(found, number)]
+        threads = self._open if is_open else self._settled
+        return list(islice(threads.newest(behind), number))
 
     def count_open(self) -> int:
         """Return how many threads wait for an answer."""

@@ -4,7 +4,6 @@ from collective.servicekonto import _
 from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.cleanup.base import QueueProvider
 from collective.servicekonto.cleanup.interfaces import Plan
-from collective.servicekonto.clock import now
 from collective.servicekonto.postbox import ending
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import orders
@@ -17,28 +16,43 @@ from typing import Any
 
 
 class OldMessages(QueueProvider):
-    """Deletes messages at the end of their retention, and what was long in the bin."""
+    """Deletes messages at the end of their retention, and what was long in the bin.
 
-    title = _("Messages whose time is over")
+    A box is due when one of its messages is: only that box is read then.
+    """
+
+    title = _("Boxes with messages whose time is over")
     queue_name = messages.RETENTION
 
-    def later_deadline(self, item: str, now: datetime) -> int | None:
-        """Return the deadline of the message where it is still to come."""
-        _account, message = _found(item)
-        if message is None:
-            return None
-        due = rules.deleted_at(message.keep_until, message.binned)
-        return due if due > now.timestamp() else None
-
-    def delete(self, item: str) -> None:
-        """Remove the message; what its office may still read, for the citizen only."""
-        account, message = _found(item)
-        if message is None:
+    def process(self, entry: DueItem, now: datetime) -> None:
+        """Remove what is over, and look again when the next message is."""
+        self._queue.remove(entry.item, entry.due)
+        account, box = query_account(entry.item), messages.query_box(entry.item)
+        if account is None or box is None:
             return
-        if message.keep_until > now().timestamp():
-            messages.destroy(account, message, now())
-        else:
-            messages.discard(account, message)
+        present = int(now.timestamp())
+        for message in list(box.everything()):
+            if _deadline(message) <= present:
+                _end(account, message, now)
+        messages.look_at(account, box, min(map(_deadline, box.everything()), default=0))
+
+    def later_deadline(self, item: str, now: datetime) -> int | None:
+        """Return when the box is seen next where that is still to come."""
+        box = messages.query_box(item)
+        later = 0 if box is None else box.look_at
+        return later if later > now.timestamp() else None
+
+
+def _deadline(message: Any) -> int:
+    return rules.deleted_at(message.keep_until, message.binned)
+
+
+def _end(account: Any, message: Any, now: datetime) -> None:
+    if message.keep_until <= now.timestamp():
+        messages.discard(account, message)
+    else:
+        # Its office may still read it.
+        messages.destroy(account, message, now)
 
 
 class WaitingMessages(QueueProvider):

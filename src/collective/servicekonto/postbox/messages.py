@@ -34,7 +34,7 @@ from typing import Any
 
 TYPE_NAME = "Postfachnachricht"
 
-# The due queues: of messages that wait, that end, and of boxes with news.
+# The due queues: of messages that wait, of boxes in which one ends, or with news.
 WAITING = "waiting-messages"
 RETENTION = "messages"
 NOTICES = "notices"
@@ -166,14 +166,13 @@ def move(account: Any, message: Any, after: State, now: datetime) -> None:
         return
     rules.check_move(before, after)
     box = get_box(account.id)
-    _forget_deadline(account, stored)
     box.take(_folder(stored, before), stored)
     stored.binned = int(now.timestamp()) if after is State.BIN else 0
     stored.before_bin = before.value if after is State.BIN else ""
     _transition(stored, after)
     box.put(_folder(stored, after), stored)
     box.count_unread(_unread(stored, after) - _unread(stored, before))
-    _note_deadline(account, stored)
+    _watch(account, stored)
 
 
 def restore(account: Any, message: Any, now: datetime) -> None:
@@ -203,7 +202,7 @@ def recall(account: Any, message: Any, now: datetime) -> None:
     stored = aq_base(message)
     if not rules.can_be_recalled(state(stored), stored.opened, kind(stored)):
         raise rules.MoveRefused("recall")
-    forget_deadlines(account, stored)
+    forget_waiting(account, stored)
     move(account, stored, State.GONE, now)
     proof.note(stored, Event.RECALLED, now)
     _strip(stored)
@@ -214,7 +213,7 @@ def discard(account: Any, message: Any) -> None:
     stored = aq_base(message)
     box = get_box(account.id)
     present = state(stored)
-    forget_deadlines(account, stored)
+    forget_waiting(account, stored)
     box.take(_folder(stored, present), stored)
     box.count_unread(-_unread(stored, present))
     box.forget_in_thread(stored)
@@ -222,10 +221,18 @@ def discard(account: Any, message: Any) -> None:
         unlist_thread(account, stored)
 
 
-def forget_deadlines(account: Any, message: Any) -> None:
-    """Let the message not become due any more."""
+def look_at(account: Any, box: Postbox, due: int) -> None:
+    """Let the cleanup see the box at this time; 0 for never."""
+    queue = get_store().queue(RETENTION)
+    queue.remove(account.id, box.look_at)
+    box.look_at = due
+    if due:
+        queue.add(account.id, due)
+
+
+def forget_waiting(account: Any, message: Any) -> None:
+    """Let the message not be provided any more."""
     get_store().queue(WAITING).remove(_item(account, message), message.provide_at)
-    _forget_deadline(account, message)
 
 
 def first_of(account: Any, message: Any) -> Any | None:
@@ -287,7 +294,7 @@ def _provide(account: Any, box: Postbox, message: Any, now: datetime) -> None:
     message.provided = int(now.timestamp())
     proof.begin(message, now)
     box.put(_folder(message, State.NEW), message)
-    _note_deadline(account, message)
+    _watch(account, message)
     if _unread(message, State.NEW):
         box.count_unread(1)
         due = rules.notice_at(message.provided, box.last_notice)
@@ -333,11 +340,9 @@ def _item(account: Any, message: Any) -> str:
     return f"{message.id}:{account.id}"
 
 
-def _note_deadline(account: Any, message: Any) -> None:
+def _watch(account: Any, message: Any) -> None:
+    """Let the box be seen when the message has to go, unless that is done earlier."""
     due = rules.deleted_at(message.keep_until, message.binned)
-    get_store().queue(RETENTION).add(_item(account, message), due)
-
-
-def _forget_deadline(account: Any, message: Any) -> None:
-    due = rules.deleted_at(message.keep_until, message.binned)
-    get_store().queue(RETENTION).remove(_item(account, message), due)
+    box = get_box(account.id)
+    if not box.look_at or due < box.look_at:
+        look_at(account, box, due)

@@ -70,8 +70,9 @@ class PostboxData:
         if box is None:
             return
         end_threads(account, box, now())
-        for message in list(box.everything()):
-            messages.forget_deadlines(account, message)
+        for message in box.newest(rules.Folder.WAITING):
+            messages.forget_waiting(account, message)
+        messages.look_at(account, box, 0)
         del store.postboxes[account.id]
 
 
