@@ -2,6 +2,7 @@
 
 from collective.servicekonto import _
 from plone.registry.interfaces import IRegistry
+from typing import Any
 from zope import schema
 from zope.component import getUtility
 from zope.interface import Interface
@@ -132,6 +133,6 @@ class IServicekontoSettings(Interface):
     )
 
 
-def settings():
+def settings() -> Any:
     """Return the registry's view on the settings."""
     return getUtility(IRegistry).forInterface(IServicekontoSettings, prefix=PREFIX)
