@@ -13,6 +13,10 @@ SOURCES := setup.py constraints.txt
 PYTHON_FILES := src tests scripts setup.py $(wildcard benchmarks)
 MARKUP := src/collective/servicekonto profiles
 
+# Programs that tests use, and the Debian packages that bring them.
+BROWSER := chromium=chromium,fonts-dejavu-core
+SCANNER := clamd=clamav-daemon
+
 export zope_i18n_compile_mo_files := true
 
 .DEFAULT_GOAL := help
@@ -43,7 +47,11 @@ $(VENV)/.installed-all: $(SOURCES) | $(BIN)/python
 
 .PHONY: browser
 browser:
-	@scripts/system-packages.sh chromium chromium fonts-dejavu-core
+	@scripts/system-packages.sh $(BROWSER)
+
+.PHONY: system
+system:
+	@scripts/system-packages.sh $(BROWSER) $(SCANNER)
 
 .PHONY: install
 install: $(VENV)/.installed-all  ## Install everything into .venv
@@ -53,7 +61,7 @@ start: $(VENV)/.installed-demo  ## Serve the demo town on 127.0.0.1:PORT (defaul
 	@$(BIN)/python -m collective.servicekonto.demo start --port $(PORT) --var $(VAR)
 
 .PHONY: test
-test: $(VENV)/.installed-all browser  ## Run all tests; ARGS are for pytest
+test: $(VENV)/.installed-all system  ## Run all tests; ARGS are for pytest
 	@echo "Running the tests …"
 	@mkdir -p $(VAR)
 	@$(BIN)/pytest --junitxml=$(VAR)/junit.xml $(ARGS)

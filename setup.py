@@ -56,6 +56,7 @@ setup(
         "plone.classicui",
         "plone.restapi",
         "PyJWT",
+        "pypdf[crypto]>=7",
         "python-dateutil",
         "python-stdnum",
         "typst",

@@ -11,6 +11,6 @@ here=$(dirname "$0")
     exit 1
 }
 if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-    "$here/system-packages.sh" "no command: ensurepip" python3-venv
+    "$here/system-packages.sh" "ensurepip=python3-venv"
 fi
 "$python" -m venv "$1"

@@ -2,12 +2,26 @@
 
 from collective.servicekonto import _
 from plone.registry.interfaces import IRegistry
+from typing import Any
 from zope import schema
 from zope.component import getUtility
 from zope.interface import Interface
 
 
 PREFIX = "collective.servicekonto"
+
+ATTACHMENT_TYPES = (
+    "pdf",
+    "png",
+    "jpg",
+    "jpeg",
+    "odt",
+    "ods",
+    "docx",
+    "xlsx",
+    "csv",
+    "txt",
+)
 
 
 class IServicekontoSettings(Interface):
@@ -68,7 +82,57 @@ class IServicekontoSettings(Interface):
         max=100000,
     )
 
+    attachment_types = schema.List(
+        title=_("Types of files that may be attached"),
+        description=_(
+            "By the ending of their names. Each file is opened to see whether it is "
+            "what its name says; other types cannot be checked and cannot be added."
+        ),
+        value_type=schema.Choice(values=ATTACHMENT_TYPES),
+        default=list(ATTACHMENT_TYPES),
+        missing_value=[],
+        required=False,
+    )
 
-def settings():
+    attachment_mb = schema.Int(
+        title=_("Largest file of a citizen in MB"),
+        description=_(
+            "Above 1000 the configuration of Zope has to be changed as well. From 1 to "
+            "1000."
+        ),
+        default=20,
+        min=1,
+        max=1000,
+    )
+
+    attachment_mb_staff = schema.Int(
+        title=_("Largest file of the town in MB"),
+        description=_("The same for messages of an office. From 1 to 1000."),
+        default=100,
+        min=1,
+        max=1000,
+    )
+
+    attachments_per_message = schema.Int(
+        title=_("Files in one message"),
+        description=_("More have to be sent with a second message. From 0 to 100."),
+        default=10,
+        min=0,
+        max=100,
+    )
+
+    attachments_mb = schema.Int(
+        title=_("All files of one message in MB"),
+        description=_(
+            "So large they may be together. The website must let so much through in "
+            "one request. From 1 to 1000."
+        ),
+        default=100,
+        min=1,
+        max=1000,
+    )
+
+
+def settings() -> Any:
     """Return the registry's view on the settings."""
     return getUtility(IRegistry).forInterface(IServicekontoSettings, prefix=PREFIX)

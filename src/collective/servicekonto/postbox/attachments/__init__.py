@@ -1,0 +1,1 @@
+"""Files that belong to a message: which are taken in, and how they are kept."""
