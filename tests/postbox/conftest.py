@@ -1,12 +1,14 @@
-"""A citizen with a box, and an office of the town."""
+"""A citizen with a box, an office of the town, and a real virus scanner."""
 
 from collective.servicekonto.accounts import sessions
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox import service
+from collective.servicekonto.postbox.attachments import scanner
 from collective.servicekonto.postbox.rules import Kind
 from datetime import date
 from plone import api
 from tests.factories import active_account
+from tests.postbox.attachments.clamd import running
 import pytest
 
 
@@ -50,3 +52,16 @@ def send(account, office, clock):
         return service.deliver(account, new, clock())
 
     return send
+
+
+@pytest.fixture(scope="session")
+def daemon(tmp_path_factory):
+    """A clamd of our own."""
+    with running(tmp_path_factory.mktemp("clamd")) as daemon:
+        yield daemon
+
+
+@pytest.fixture
+def named(monkeypatch):
+    """Names the scanner in the environment."""
+    return lambda address: monkeypatch.setenv(scanner.ENVIRONMENT, address)

@@ -1,11 +1,9 @@
-"""Attachments of a real site, and a real virus scanner."""
+"""Attachments of a real site."""
 
-from collective.servicekonto.postbox.attachments import scanner
 from collective.servicekonto.postbox.attachments.content import Attachment
 from collective.servicekonto.postbox.attachments.content import take_in
 from collective.servicekonto.store.service import get_store
 from io import BytesIO
-from tests.postbox.attachments.clamd import running
 from tests.postbox.attachments.made import LIMITS
 import pytest
 import transaction
@@ -22,16 +20,3 @@ def keep(functional, site):
         return attachment
 
     return kept
-
-
-@pytest.fixture(scope="session")
-def daemon(tmp_path_factory):
-    """A clamd of our own."""
-    with running(tmp_path_factory.mktemp("clamd")) as daemon:
-        yield daemon
-
-
-@pytest.fixture
-def named(monkeypatch):
-    """Names the scanner in the environment."""
-    return lambda address: monkeypatch.setenv(scanner.ENVIRONMENT, address)

@@ -8,7 +8,11 @@ from collective.servicekonto.postbox import ending
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import orders
 from collective.servicekonto.postbox import rules
+from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.rules import State
+from collective.servicekonto.postbox.scanning import clear
+from collective.servicekonto.postbox.scanning import Infected
+from collective.servicekonto.postbox.system import tell_refused
 from collective.servicekonto.store.due import DueItem
 from collective.servicekonto.store.service import get_store
 from datetime import datetime
@@ -62,15 +66,29 @@ class WaitingMessages(QueueProvider):
     queue_name = messages.WAITING
 
     def process(self, entry: DueItem, now: datetime) -> None:
-        """Provide the message once its files were scanned; one that fails stays."""
+        """Provide the message once its files were scanned.
+
+        Raises NotScanned where the scanner cannot be asked: it is tried again later.
+        """
         account, message = _found(entry.item)
         if message is not None and messages.state(message) is State.WAITING:
-            messages.provide(account, message, now)
+            _provide_scanned(account, message, now)
         self._queue.remove(entry.item, entry.due)
 
     def plan(self, now: datetime) -> Plan:
         """Nothing is deleted."""
         return Plan()
+
+
+def _provide_scanned(account: Any, message: Any, now: datetime) -> None:
+    try:
+        clear(message.attachments)
+    except Infected as infected:
+        messages.refuse(account, message, infected.name, now)
+        if messages.kind(message) is Kind.REPLY:
+            tell_refused(account, message, now)
+    else:
+        messages.provide(account, message, now)
 
 
 class EndedThreads(QueueProvider):

@@ -43,6 +43,7 @@ class Postfachnachricht(Uncatalogued):
     ``keep_until``  epoch seconds; end of its retention
     ``attachments`` see postbox.attachments
     ``receipt``     see postbox.receipts
+    ``refused``     name of a file with malicious software; it was never provided then
     ``legal_basis`` see postbox.deadlines; empty where nothing depends on the delivery
     ``last``        of the first message of a thread: the latest activity
     ``turn``        of the first message of a thread: value of Turn
@@ -64,6 +65,7 @@ class Postfachnachricht(Uncatalogued):
     keep_until = 0
     attachments: tuple[Any, ...] = ()
     receipt: tuple[Any, ...] = ()
+    refused = ""
     legal_basis = ""
     last = 0
     turn = Turn.NOBODY.value

@@ -12,6 +12,7 @@ from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import message_time
 from collective.servicekonto.postbox import proof
 from collective.servicekonto.postbox import rules
+from collective.servicekonto.postbox.attachments.content import Attachment
 from collective.servicekonto.postbox.box import new_id
 from collective.servicekonto.postbox.box import OfficeBox
 from collective.servicekonto.postbox.box import Postbox
@@ -21,6 +22,7 @@ from collective.servicekonto.postbox.receipts.chain import Event
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.rules import State
 from collective.servicekonto.postbox.rules import Turn
+from collective.servicekonto.postbox.scanning import has_to_wait
 from collective.servicekonto.store.service import get_store
 from collective.servicekonto.store.service import query_store
 from dataclasses import dataclass
@@ -68,7 +70,7 @@ class NewMessage:
     level: TrustLevel = TrustLevel.BASIS
     reply_until: date | None = None
     thread: str = ""
-    attachments: tuple[Any, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     legal_basis: str = ""
     keep: timedelta | None = None
 
@@ -100,17 +102,20 @@ def deliver(
 ) -> Any:
     """Lay a message into the box of the account and return it.
 
-    With ``provide_at`` it waits until then. Raises NotActive where nobody could read it.
+    With ``provide_at``, or where a file has still to be scanned, it waits. Raises NotActive where nobody could read it.
     """
     demand_active(account)
     box = get_box(account.id)
     moment = now if provide_at is None else max(now, provide_at)
     message = _make(account, box, new, moment)
-    if moment > now:
+    waits = moment > now or has_to_wait(message.attachments)
+    if waits:
         _hold(account, box, message)
     else:
         _provide(account, box, message, now)
-    _list_thread(account, box, message, now)
+    if not waits or kind(message) is not Kind.REPLY:
+        # The office does not see an answer before its files were scanned.
+        _list_thread(account, box, message, now)
     return message.__of__(aq_parent(account))
 
 
@@ -121,6 +126,8 @@ def provide(account: Any, message: Any, now: datetime) -> None:
     box.take(rules.Folder.WAITING, stored)
     _transition(stored, State.NEW)
     _provide(account, box, stored, now)
+    if kind(stored) is Kind.REPLY:
+        _list_thread(account, box, stored, now)
 
 
 def state(message: Any) -> State:
@@ -206,6 +213,15 @@ def recall(account: Any, message: Any, now: datetime) -> None:
     move(account, stored, State.GONE, now)
     proof.note(stored, Event.RECALLED, now)
     _strip(stored)
+
+
+def refuse(account: Any, message: Any, file: str, now: datetime) -> None:
+    """Keep back for good what waited: one of its files holds malicious software."""
+    stored = aq_base(message)
+    forget_waiting(account, stored)
+    move(account, stored, State.GONE, now)
+    stored.refused = file
+    stored.attachments = ()
 
 
 def discard(account: Any, message: Any) -> None:

@@ -12,6 +12,7 @@ from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import proof
 from collective.servicekonto.postbox import rules
+from collective.servicekonto.postbox.attachments.content import Attachment
 from collective.servicekonto.postbox.box import time_of
 from collective.servicekonto.postbox.messages import deliver
 from collective.servicekonto.postbox.messages import NewMessage
@@ -126,6 +127,15 @@ def listing(
     return Page(shown, shown[-1].id if len(some) > PAGE_SIZE else "")
 
 
+def held_back(account: Any) -> list[Any]:
+    """Return the citizen's answers whose files have still to be scanned."""
+    box = query_box(account.id)
+    waiting = () if box is None else box.newest(Folder.WAITING)
+    return [
+        messages.wrapped(one) for one in waiting if messages.kind(one) is Kind.REPLY
+    ]
+
+
 def get_message(account: Any, message_id: str) -> Any:
     """Return a message of the account that its citizen may know of.
 
@@ -211,7 +221,7 @@ def reply(
     session: Session,
     message: Any,
     text: str,
-    attachments: tuple[Any, ...],
+    attachments: tuple[Attachment, ...],
     now: datetime,
 ) -> Any:
     """Send an answer to the office and return it.

@@ -3,7 +3,7 @@
 from BTrees.OOBTree import OOBTree
 from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.postbox.messages import query_box
-from collective.servicekonto.postbox.welcome import welcome_account
+from collective.servicekonto.postbox.system import welcome_account
 from collective.servicekonto.store.service import query_store
 import transaction
 

@@ -32,7 +32,10 @@ class Attachment(Persistent):
     ``size``        bytes
     ``sha256``      of the content, 64 hexadecimal digits
     ``blob``        the content
+    ``is_clean``    whether a scanner found nothing in it
     """
+
+    is_clean = False
 
     def __init__(
         self, name: str, media_type: str, size: int, digest: str, blob: Blob
