@@ -185,7 +185,12 @@ def put_back(account: Any, message: Any, state: State, now: datetime) -> None:
 
 
 def act(account: Any, message: Any, action: Action, now: datetime) -> None:
-    """Archive, delete or restore a message. Raises MoveRefused."""
+    """Archive, delete or restore a message; raise MoveRefused where it is not possible.
+
+    What an office can recall unread, a citizen can delete from the bin only.
+    """
+    if action not in possible_actions(message):
+        raise MoveRefused(action.value)
     if action is Action.RESTORE:
         messages.restore(account, message, now)
     elif action is Action.DESTROY:
