@@ -5,6 +5,7 @@ from collective.servicekonto.postbox import service
 from collective.servicekonto.postbox.receipts import document
 from collective.servicekonto.postbox.receipts.chain import Event
 from collective.servicekonto.postbox.rules import Folder
+from collective.servicekonto.postbox.rules import Kind
 from datetime import date
 from plone import api
 from tests.factories import active_account
@@ -258,3 +259,23 @@ def test_a_huge_text_is_shown(erika, post):
     message = post(body=f"<p>{'Wort ' * 200_000}</p>")
     erika.opens(page_of(message))
     assert status(erika) == 200
+
+
+def test_a_decision_says_when_it_counts_as_delivered(erika, post):
+    message = post(kind=Kind.DECISION, legal_basis="ozg-9:nw")
+    erika.opens(page_of(message))
+    text = text_of(erika)
+    assert "counts as delivered on Friday, November 27, 2026" in text
+    assert "Monday, December 28, 2026" in text
+    assert "§ 9 Absatz 1" in text
+    erika.getLink("into your calendar").click()
+    assert "DTSTART;VALUE=DATE:20261228" in erika.contents
+    assert "Ihr Antrag" not in erika.contents
+
+
+def test_without_a_legal_basis_nothing_is_said_about_delivery(erika, post):
+    message = post(kind=Kind.DECISION)
+    erika.opens(page_of(message))
+    assert "Delivery and objection" not in text_of(erika)
+    erika.opens(page_of(message, "postfach-frist"))
+    assert status(erika) == 404

@@ -11,6 +11,8 @@ from collective.servicekonto.postbox.citizen import notices
 from collective.servicekonto.postbox.citizen import shown
 from collective.servicekonto.postbox.citizen import words
 from collective.servicekonto.postbox.citizen.own import MessagePage
+from collective.servicekonto.postbox.deadlines.words import explanation
+from collective.servicekonto.postbox.delivery import course_of
 from collective.servicekonto.postbox.receipts import chain
 from collective.servicekonto.postbox.receipts.words import ENGLISH
 from collective.servicekonto.postbox.receipts.words import LANGUAGES
@@ -93,9 +95,16 @@ class MessageView(MessagePage):
         """Until when it can be answered, None for never."""
         return shown.reply_hint(self.account, self.opened, self.today, self.language)
 
-    def deadlines(self) -> str:
-        """Return HTML about the delivery of a decision."""
-        return ""
+    def delivery(self) -> list[Any]:
+        """Say when a decision counts as delivered, and until when one can object."""
+        course = course_of(self.opened)
+        return [] if course is None else explanation(course, self.today, self.language)
+
+    @property
+    def has_time_limit(self) -> bool:
+        """Tell whether the last day for an objection is known."""
+        course = course_of(self.opened)
+        return course is not None and course.delivered is not None
 
     def thread(self) -> Iterator[dict]:
         """Yield the messages of the thread, oldest first."""
