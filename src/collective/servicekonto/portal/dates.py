@@ -18,7 +18,7 @@ def moment_of(seconds: int) -> datetime:
 
 def day_of(moment: datetime) -> date:
     """Return the day of the moment in the portal's time zone."""
-    return moment.astimezone(_zone()).date()
+    return moment.astimezone(portal_zone()).date()
 
 
 def date_in_words(day: date, language: str) -> str:
@@ -33,7 +33,9 @@ def day_in_words(moment: datetime, language: str) -> str:
 
 def moment_in_words(moment: datetime, language: str) -> Any:
     """Return day and time in the portal's time zone, to be translated."""
-    time = format_time(moment.astimezone(_zone()), "short", locale=_locale(language))
+    time = format_time(
+        moment.astimezone(portal_zone()), "short", locale=_locale(language)
+    )
     return _(
         "${day}, ${time}",
         mapping={"day": day_in_words(moment, language), "time": str(time)},
@@ -44,5 +46,5 @@ def _locale(language: str) -> str:
     return language.replace("-", "_")
 
 
-def _zone() -> ZoneInfo:
+def portal_zone() -> ZoneInfo:
     return ZoneInfo(api.portal.get_registry_record("plone.portal_timezone"))
