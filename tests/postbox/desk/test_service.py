@@ -181,6 +181,18 @@ def test_a_message_is_kept_as_long_as_the_office_wants(write, clock):
     assert message.keep_until == int((clock() + timedelta(days=90)).timestamp())
 
 
+def test_a_decision_says_by_which_law_it_counts_as_delivered(write, site):
+    site.buergerportal.delivery_basis, site.buergerportal.land = "ozg-9", "NW"
+    assert write(kind=Kind.DECISION).legal_basis == "ozg-9:NW"
+    assert write().legal_basis == ""
+
+
+def test_a_message_with_malicious_software_is_shown_as_not_sent(write, account, clock):
+    message = write(later=clock() + timedelta(days=1))
+    messages.refuse(account, message, "virus.pdf", clock())
+    assert status(message) is Status.REFUSED
+
+
 def test_sending_twice_sends_once(office, account, letter, at_work, clock):
     with at_work():
         first = service.write(office, account, letter(), clock(), KEY)

@@ -6,7 +6,6 @@ from collective.servicekonto.portal.dates import portal_zone
 from collective.servicekonto.postbox.desk.letter import Incorrect
 from collective.servicekonto.postbox.desk.letter import KINDS
 from collective.servicekonto.postbox.desk.letter import Letter
-from collective.servicekonto.postbox.desk.letter import LEVELS
 from collective.servicekonto.postbox.desk.words import EXPLAINED_KINDS
 from collective.servicekonto.postbox.desk.words import LEVELS as LEVEL_WORDS
 from collective.servicekonto.postbox.rules import Kind
@@ -26,8 +25,12 @@ from zope.schema.vocabulary import SimpleVocabulary
 _KINDS = SimpleVocabulary(
     [SimpleTerm(one.value, one.value, EXPLAINED_KINDS[one]) for one in KINDS]
 )
+# Nobody can log in with the Online-Ausweis yet.
 _LEVELS = SimpleVocabulary(
-    [SimpleTerm(one.value, one.value, LEVEL_WORDS[one]) for one in LEVELS]
+    [
+        SimpleTerm(one.value, one.value, LEVEL_WORDS[one])
+        for one in (TrustLevel.LOW, TrustLevel.SUBSTANTIAL)
+    ]
 )
 
 # Offices begin to work.

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from collective.servicekonto.accounts import audit
 from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.offices.service import may_answer
+from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import orders
 from collective.servicekonto.postbox import rules
 from collective.servicekonto.postbox.box import Postbox
+from collective.servicekonto.postbox.delivery import legal_basis_of_decisions
 from collective.servicekonto.postbox.desk import recipients
 from collective.servicekonto.postbox.desk.letter import body
 from collective.servicekonto.postbox.desk.letter import check
@@ -21,6 +23,7 @@ from collective.servicekonto.postbox.desk.links import query_named
 from collective.servicekonto.postbox.ending import EndedThread
 from collective.servicekonto.postbox.ending import some_ended_threads
 from collective.servicekonto.postbox.messages import NewMessage
+from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.rules import Turn
 from dataclasses import dataclass
 from datetime import date
@@ -269,6 +272,8 @@ def _once(
 def _deliver(
     office: Any, account: Any, letter: Letter, thread: str, now: datetime
 ) -> str:
+    is_decision = letter.kind is Kind.DECISION
+    basis = legal_basis_of_decisions(get_portal()) if is_decision else ""
     new = NewMessage(
         kind=letter.kind,
         title=letter.subject.strip(),
@@ -280,6 +285,7 @@ def _deliver(
         reply_until=letter.reply_until,
         thread=thread,
         attachments=letter.attachments,
+        legal_basis=basis,
         keep=letter.keep,
     )
     message = messages.deliver(account, new, now, letter.later)

@@ -18,6 +18,7 @@ class Status(Enum):
     UNDELIVERABLE = "undeliverable"
     RETRIEVED = "retrieved"
     RECALLED = "recalled"
+    REFUSED = "refused"
     DELETED = "deleted"
 
 
@@ -46,6 +47,8 @@ def status(message: Any) -> Status:
     """Return how far the message has come."""
     if messages.state(message) is State.WAITING:
         return Status.WAITING
+    if message.refused:
+        return Status.REFUSED
     reached = Status.RECALLED
     for step in steps(message):
         after = _REACHED[step.event]

@@ -44,6 +44,7 @@ STATUS = {
     Status.NOTIFIED: _("In the Postfach, the citizen was told by e-mail"),
     Status.UNDELIVERABLE: _("In the Postfach, but the e-mail could not be delivered"),
     Status.RETRIEVED: _("Opened by the citizen"),
+    Status.REFUSED: _("Not sent: a file holds malicious software"),
     Status.RECALLED: _("Taken back by your office"),
     Status.DELETED: _("Deleted by the citizen"),
 }
