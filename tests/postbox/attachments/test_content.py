@@ -31,6 +31,14 @@ def waiting(functional, site):
     return lambda: {path.name for path in Path(storage.temporaryDirectory()).iterdir()}
 
 
+@pytest.fixture
+def stored(functional, site):
+    """Tells which blobs were committed."""
+    storage = get_store()._p_jar.db().storage
+    folder = Path(storage.temporaryDirectory()).parent
+    return lambda: {path.name for path in folder.rglob("*.blob")}
+
+
 @contextmanager
 def full_disk(size: int):
     """No file can become larger than so many bytes."""
@@ -88,6 +96,34 @@ def test_a_refused_file_leaves_nothing(waiting):
     with pytest.raises(AttachmentRefused):
         take_in(BytesIO(TEXT), "a.pdf", LIMITS)
     assert waiting() == before
+
+
+def test_a_file_that_no_message_has_in_the_end_is_not_stored(stored, waiting):
+    before = stored(), waiting()
+    attachment = take_in(BytesIO(TEXT), "a.txt", LIMITS)
+    transaction.commit()
+    del attachment
+    gc.collect()
+    assert (stored(), waiting()) == before
+
+
+def test_a_file_is_stored_once(keep, stored, waiting):
+    before = stored(), waiting()
+    attachment = keep(TEXT, "a.txt")
+    assert len(stored() - before[0]) == 1
+    assert waiting() == before[1]
+    del attachment
+    gc.collect()
+    assert len(stored() - before[0]) == 1
+
+
+def test_a_savepoint_keeps_the_file(functional, site):
+    attachment = take_in(BytesIO(TEXT), "a.txt", LIMITS)
+    get_store().postboxes[attachment.id] = attachment
+    transaction.savepoint()
+    assert b"".join(read(attachment)) == TEXT
+    transaction.commit()
+    assert b"".join(read(attachment)) == TEXT
 
 
 def test_a_request_that_fails_later_leaves_nothing(waiting):

@@ -12,9 +12,11 @@ from collective.servicekonto.postbox.attachments.files import File
 from collective.servicekonto.postbox.attachments.refusals import AttachmentRefused
 from collective.servicekonto.store.service import get_store
 from hashlib import sha256
+from pathlib import Path
 from persistent import Persistent
 from tempfile import mkstemp
 from typing import Any
+from weakref import finalize
 from ZODB.blob import Blob
 import os
 import secrets
@@ -69,15 +71,13 @@ def take_in(upload: File, name: str, limits: Limits) -> Attachment:
     AttachmentRefused where the file is not allowed, or could not be kept.
     """
     checked = check(upload, name, limits)
-    connection = get_store()._p_jar
+    storage = get_store()._p_jar.db().storage
     try:
-        path, digest = _copy(upload, connection.db().storage.temporaryDirectory())
+        path, digest = _copy(upload, storage.temporaryDirectory())
     except OSError as error:
         logger.error("An attachment could not be stored: %s", error.strerror)
         raise _not_kept() from error
-    blob = Blob()
-    connection.add(blob)
-    blob.consumeFile(path)
+    blob = _blob_of(path)
     return Attachment(checked.name, checked.media_type, checked.size, digest, blob)
 
 
@@ -100,6 +100,19 @@ def _copy(upload: File, directory: str) -> tuple[str, str]:
         os.unlink(path)
         raise
     return path, digest.hexdigest()
+
+
+def _blob_of(path: str) -> Blob:
+    """Return a new blob that owns the file, and removes it when it is given up.
+
+    A blob without connection would move it to /tmp, and the commit would copy it back
+    while others wait; one that was added to a connection would be stored even where no
+    message refers to it in the end.
+    """
+    blob = Blob()
+    blob._p_blob_uncommitted = path
+    finalize(blob, Path(path).unlink, missing_ok=True)
+    return blob
 
 
 def _pieces(file: Any) -> Iterator[bytes]:
