@@ -12,12 +12,17 @@ NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 LETTER = Letter(subject="Your Servicekonto", paragraphs=("it is ready.",))
 
 
-def parts(contact):
-    """Return the plain text and the HTML of a mail."""
+def mail(contact=""):
+    """Return a mail."""
     sender = Sender("Stadt Musterstadt", "konto@musterstadt.example", contact)
     later = NOW + timedelta(hours=1)
-    mail = compose(LETTER, sender, "erika@example.org", "en", NOW, later)
-    return [mail.get_body((kind,)).get_content() for kind in ("plain", "html")]
+    return compose(LETTER, sender, "erika@example.org", "en", NOW, later)
+
+
+def parts(contact):
+    """Return the plain text and the HTML of a mail."""
+    composed = mail(contact)
+    return [composed.get_body((kind,)).get_content() for kind in ("plain", "html")]
 
 
 def test_a_mail_ends_with_whom_to_ask():
@@ -28,3 +33,7 @@ def test_a_mail_ends_with_whom_to_ask():
 
 def test_without_a_contact_nothing_is_asked():
     assert not any("Questions?" in part for part in parts(""))
+
+
+def test_a_mail_names_its_language():
+    assert mail()["Content-Language"] == "en"

@@ -1,11 +1,7 @@
 """Accounts that nobody uses: one warning, really sent, and deletion two months later."""
 
-from aiosmtpd.controller import Controller
 from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.cleanup import service as cleanup
-from collective.servicekonto.demo.smtp import free_port
-from collective.servicekonto.mail.outbox import OutboxThread
-from collective.servicekonto.mail.outbox import queue_directory
 from collective.servicekonto.portal.settings import settings
 from collective.servicekonto.selfservice.deletion import inactivity
 from collective.servicekonto.selfservice.deletion import service
@@ -17,6 +13,7 @@ from datetime import UTC
 from tests.factories import active_account
 from tests.factories import ADDRESS
 from tests.factories import PASSWORD
+from tests.post_office import post_office as run_post_office
 import pytest
 import transaction
 
@@ -26,40 +23,11 @@ ANNOUNCED = datetime(2028, 9, 24, 0, 5, tzinfo=UTC)
 DELETED = datetime(2028, 11, 24, 0, 5, tzinfo=UTC)
 
 
-class PostOffice:
-    """A real mail server; what it answers is set by the test."""
-
-    def __init__(self) -> None:
-        self.answer = "250 OK"
-        self.mails = []
-
-    async def handle_DATA(self, server, session, envelope):
-        """Take a mail (called by the server)."""
-        if self.answer.startswith("250"):
-            self.mails.append(envelope.rcpt_tos[0])
-        return self.answer
-
-
 @pytest.fixture
 def post_office(site, mailbox):
     """The mail server, with ``collect`` that empties our queue as the thread does."""
-    office = PostOffice()
-    port = free_port()
-    controller = Controller(office, hostname="127.0.0.1", port=port)
-    controller.start()
-
-    def collect():
-        registry = site.portal_registry
-        registry["plone.smtp_host"], registry["plone.smtp_port"] = "127.0.0.1", port
-        thread = OutboxThread(queue_directory(site))
-        thread.setMailer(site.MailHost._makeMailer())
-        thread.setQueuePath(str(queue_directory(site)))
-        thread.run(forever=False)
-        registry["plone.smtp_host"] = ""
-
-    office.collect = collect
-    yield office
-    controller.stop()
+    with run_post_office(site) as office:
+        yield office
 
 
 def warned_account(clock, clean_up):

@@ -5,21 +5,18 @@ from collective.servicekonto import _
 from collective.servicekonto.cleanup import service
 from collective.servicekonto.clock import now
 from collective.servicekonto.portal import csrf
+from collective.servicekonto.portal.machines import knows_secret
 from collective.servicekonto.portal.settings import settings
-from pathlib import Path
 from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
 from Products.Five.browser import BrowserView
 from zope.i18n import translate
 from zope.interface import alsoProvides
-import hmac
 import json
-import os
 
 
 HEADER = "X-Servicekonto-Cron"
 ENVIRONMENT = "SERVICEKONTO_CRON_SECRET_FILE"
-MINIMUM_LENGTH = 16
 
 PERMISSION = "collective.servicekonto: Run cleanup"
 
@@ -77,7 +74,7 @@ class CleanupView(BrowserView):
         return service.notes()
 
     def _answer_cron(self) -> str:
-        if not self._is_cron():
+        if not knows_secret(self.request, HEADER, ENVIRONMENT):
             return self._refuse(403, _("The secret is wrong."), self._json)
         return self._run(self._json)
 
@@ -121,22 +118,3 @@ class CleanupView(BrowserView):
 
     def _wants_json(self) -> bool:
         return "application/json" in (self.request.getHeader("Accept") or "")
-
-    def _is_cron(self) -> bool:
-        sent = self.request.getHeader(HEADER)
-        secret = cron_secret()
-        if not sent or secret is None:
-            return False
-        return hmac.compare_digest(sent.encode("utf-8", "replace"), secret)
-
-
-def cron_secret() -> bytes | None:
-    """Return the secret of the configured file, or None where it is unusable."""
-    configured = os.environ.get(ENVIRONMENT)
-    if not configured:
-        return None
-    try:
-        secret = Path(configured).read_bytes().strip()
-    except OSError:
-        return None
-    return secret if len(secret) >= MINIMUM_LENGTH else None

@@ -58,11 +58,12 @@ def compose(
         message[HEADER] = receipt
     message["Message-ID"] = make_msgid(domain=sender.address.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = language
     message.set_content(_plain(letter, sender, language), cte="quoted-printable")
     message.add_alternative(
         _html(letter, sender, language), subtype="html", cte="quoted-printable"
     )
+    # To set the content removes whatever was said about it before.
+    message["Content-Language"] = language
     return message
 
 

@@ -48,6 +48,20 @@ def is_mail_address(value: str) -> bool:
     return True
 
 
+# With a sign and 32 more for each mail it must not get longer than 64 (RFC 5321).
+_LONGEST_LOCAL_PART = 31
+
+
+def is_bounce_address(value: str) -> bool:
+    """Accept an e-mail address that a token can be added to; raise Invalid otherwise."""
+    is_mail_address(value)
+    if len(value.rpartition("@")[0]) > _LONGEST_LOCAL_PART:
+        raise Invalid(
+            _("Please choose an address with at most 31 characters before the “@”.")
+        )
+    return True
+
+
 @provider(IContextAwareDefaultFactory)
 def proposed_public_url(context) -> str:
     """Propose the address under which the webmaster is working right now."""
@@ -194,7 +208,11 @@ class IBuergerportal(model.Schema):
         max=36500,
     )
 
-    model.fieldset("postbox", label=_("Postfach"), fields=["delivery_basis", "land"])
+    model.fieldset(
+        "postbox",
+        label=_("Postfach"),
+        fields=["delivery_basis", "land", "bounce_address"],
+    )
     delivery_basis = schema.Choice(
         title=_("By which law decisions count as delivered"),
         description=_(
@@ -209,6 +227,19 @@ class IBuergerportal(model.Schema):
         title=_("Land"),
         description=_("Its holidays count where a time limit ends."),
         vocabulary="collective.servicekonto.Laender",
+        required=False,
+    )
+
+    bounce_address = schema.TextLine(
+        title=_("Address for mails that come back"),
+        description=_(
+            "Mail servers report to it that a mail about news in the Postfach cannot be "
+            "delivered, for example rueck@example.de. It must accept mails to "
+            "rueck+anything@example.de as well. If you leave it empty, only what your "
+            "own mail server refuses at once is noticed."
+        ),
+        constraint=is_bounce_address,
+        max_length=254,
         required=False,
     )
 

@@ -20,17 +20,19 @@ def send_letter(
     now: datetime,
     expires: datetime | None,
     receipt: str = "",
+    returns_to: str = "",
 ) -> None:
     """Mail the letter once the present transaction is committed.
 
     Without ``expires`` it waits for the mail server as long as it takes. ``receipt``
-    names a receipt (see mail.receipts).
+    names a receipt (see mail.receipts). Mail servers report to ``returns_to`` that they
+    cannot deliver it, by default to the sender's address.
     """
     portal = get_portal()
     sender = Sender(portal.sender_name, portal.sender_address, portal.contact or "")
     message = compose(letter, sender, recipient, language, now, expires, receipt)
     queue = queue_directory(getSite())
-    put(message, sender.address, recipient, queue)
+    put(message, returns_to or sender.address, recipient, queue)
     send_queued(api.portal.get_tool("MailHost"), queue)
 
 

@@ -94,6 +94,17 @@ class IServicekontoSettings(Interface):
         required=False,
     )
 
+    notice_mail_cap = schema.Int(
+        title=_("Mails about news in the Postfach per run of the cleanup"),
+        description=_(
+            "Citizens get at most one in an hour. The next run sends what is left. "
+            "From 1 to 100000."
+        ),
+        default=2000,
+        min=1,
+        max=100000,
+    )
+
     attachment_mb = schema.Int(
         title=_("Largest file of a citizen in MB"),
         description=_("A larger one is refused. From 1 to 1000."),

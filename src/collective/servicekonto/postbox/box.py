@@ -60,8 +60,9 @@ class Postbox(Persistent):
     """The messages of one account.
 
     ``last_notice``  epoch seconds; when the citizen was told last
-    ``notice``       see postbox.notices
     ``look_at``      epoch seconds; when it is seen next whether a message has to go
+    ``notices``      mails whose fate still matters, see postbox.notices.rules
+    ``undeliverable`` epoch seconds; since when mails come back for good, else 0
     ``absence``      first and last day as ISO texts, empty for none
     ``threads``      id of a first message → ids of those that follow, oldest first
     ``drafts``       id of the message that is answered → what was typed so far
@@ -69,7 +70,8 @@ class Postbox(Persistent):
 
     last_notice = 0
     look_at = 0
-    notice: tuple[Any, ...] = ()
+    notices: tuple[tuple[Any, ...], ...] = ()
+    undeliverable = 0
     absence: tuple[str, ...] = ()
 
     def __init__(self) -> None:

@@ -23,6 +23,7 @@ from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.rules import State
 from collective.servicekonto.postbox.rules import Turn
 from collective.servicekonto.postbox.scanning import has_to_wait
+from collective.servicekonto.store.due import DueQueue
 from collective.servicekonto.store.service import get_store
 from collective.servicekonto.store.service import query_store
 from dataclasses import dataclass
@@ -41,6 +42,9 @@ WAITING = "waiting-messages"
 RETENTION = "messages"
 NOTICES = "notices"
 
+# Citizens are told of a message after a minute at most, not after five.
+_NOTICES_SLOT = 60
+
 # The transition that leads into each state.
 _TRANSITIONS = {
     State.WAITING: "hold",
@@ -58,7 +62,8 @@ class NewMessage:
 
     ``body`` is clean HTML, ``sender`` a name in words, ``office`` the id of an office
     or empty. ``thread`` is the id of the first message, empty for a new thread.
-    ``keep`` is how long it is kept, by default as the portal says.
+    ``keep`` is how long it is kept, by default as the portal says. One that is not
+    ``announced`` causes no mail.
     """
 
     kind: Kind
@@ -73,6 +78,7 @@ class NewMessage:
     attachments: tuple[Attachment, ...] = ()
     legal_basis: str = ""
     keep: timedelta | None = None
+    announced: bool = True
 
 
 def query_box(account_id: str) -> Postbox | None:
@@ -113,6 +119,8 @@ def deliver(
         _hold(account, box, message)
     else:
         _provide(account, box, message, now)
+        if new.announced:
+            _announce(account, box, message)
     if not waits or kind(message) is not Kind.REPLY:
         # The office does not see an answer before its files were scanned.
         _list_thread(account, box, message, now)
@@ -126,8 +134,14 @@ def provide(account: Any, message: Any, now: datetime) -> None:
     box.take(rules.Folder.WAITING, stored)
     _transition(stored, State.NEW)
     _provide(account, box, stored, now)
+    _announce(account, box, stored)
     if kind(stored) is Kind.REPLY:
         _list_thread(account, box, stored, now)
+
+
+def notice_queue() -> DueQueue:
+    """Return the due queue of the boxes with news."""
+    return get_store().queue(NOTICES, _NOTICES_SLOT)
 
 
 def state(message: Any) -> State:
@@ -324,8 +338,12 @@ def _provide(account: Any, box: Postbox, message: Any, now: datetime) -> None:
     _watch(account, message)
     if _unread(message, State.NEW):
         box.count_unread(1)
+
+
+def _announce(account: Any, box: Postbox, message: Any) -> None:
+    if _unread(message, State.NEW):
         due = rules.notice_at(message.provided, box.last_notice)
-        get_store().queue(NOTICES).add(account.id, due)
+        notice_queue().add(account.id, due)
 
 
 def _list_thread(account: Any, box: Postbox, message: Any, now: datetime) -> None:

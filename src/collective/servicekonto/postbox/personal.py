@@ -8,6 +8,7 @@ from collective.servicekonto.clock import now
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import rules
 from collective.servicekonto.postbox.ending import end_threads
+from collective.servicekonto.postbox.notices import service as notices
 from collective.servicekonto.postbox.receipts.document import document
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.text import to_plain
@@ -49,10 +50,11 @@ class PostboxData:
         return texts
 
     def data(self, account) -> dict:
-        """Return absence, messages and what was typed but not sent yet."""
+        """Return absence, messages, mails about them, and what was typed but not sent yet."""
         box = messages.query_box(account.id)
         return {
             "absence": list(box.absence) if box is not None else [],
+            "notices": notices.exported(box) if box is not None else {},
             "messages": [_exported(one) for one in _known(account)],
         }
 
@@ -73,6 +75,7 @@ class PostboxData:
         for message in box.newest(rules.Folder.WAITING):
             messages.forget_waiting(account, message)
         messages.look_at(account, box, 0)
+        notices.forget_all(box)
         del store.postboxes[account.id]
 
 

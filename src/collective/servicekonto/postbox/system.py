@@ -8,6 +8,7 @@ from collective.servicekonto.postbox.messages import deliver
 from collective.servicekonto.postbox.messages import NewMessage
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.text import from_plain
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zope.i18n import translate
@@ -34,17 +35,7 @@ def write(
     account: Any, title: Message, paragraphs: Sequence[Message], now: datetime
 ) -> Any:
     """Lay a message in the language of the citizen into the box, and return it."""
-    language = account.language
-    sender = get_portal().sender_name
-    greeting = f"{translate(_('Kind regards'), target_language=language)}\n{sender}"
-    texts = [translate(text, target_language=language) for text in paragraphs]
-    new = NewMessage(
-        kind=Kind.SYSTEM,
-        title=translate(title, target_language=language),
-        body=from_plain("\n\n".join([*texts, greeting])),
-        sender=sender,
-    )
-    return deliver(account, new, now)
+    return deliver(account, _made(account, title, paragraphs), now)
 
 
 def welcome(event: Any) -> None:
@@ -54,7 +45,9 @@ def welcome(event: Any) -> None:
 
 def welcome_account(account: Any) -> None:
     """Lay the first message into the box of an account."""
-    write(account, _("Welcome to your Servicekonto"), _WELCOME, present())
+    new = _made(account, _("Welcome to your Servicekonto"), _WELCOME)
+    # The citizen has just come through a link of ours, and needs no mail about it.
+    deliver(account, replace(new, announced=False), present())
 
 
 def tell_refused(account: Any, message: Any, now: datetime) -> None:
@@ -72,3 +65,16 @@ def tell_refused(account: Any, message: Any, now: datetime) -> None:
         ),
     )
     write(account, _("Your answer was not sent"), paragraphs, now)
+
+
+def _made(account: Any, title: Message, paragraphs: Sequence[Message]) -> NewMessage:
+    language = account.language
+    sender = get_portal().sender_name
+    greeting = f"{translate(_('Kind regards'), target_language=language)}\n{sender}"
+    texts = [translate(text, target_language=language) for text in paragraphs]
+    return NewMessage(
+        kind=Kind.SYSTEM,
+        title=translate(title, target_language=language),
+        body=from_plain("\n\n".join([*texts, greeting])),
+        sender=sender,
+    )

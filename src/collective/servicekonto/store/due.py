@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 
 # Deadlines are rounded up to a slot. Within a slot the keys are ordered by the
-# random id, so that simultaneous writers land in different buckets.
+# random id, so that simultaneous writers land in different buckets. Rounded up, what
+# is due lies in slots that are over, where nobody adds anything any more.
 SLOT_SECONDS = 300
 
 # A failing item is tried again after 5, 10, 20 … minutes, at most a day.
@@ -24,9 +25,9 @@ class DueItem(NamedTuple):
     item: str
 
 
-def slot(due: int) -> int:
+def slot(due: int, seconds: int = SLOT_SECONDS) -> int:
     """Return the deadline (epoch seconds) rounded up to the end of its slot."""
-    return -(-due // SLOT_SECONDS) * SLOT_SECONDS
+    return -(-due // seconds) * seconds
 
 
 def retry_pause(failures: int) -> int:
@@ -36,19 +37,25 @@ def retry_pause(failures: int) -> int:
 
 
 class DueQueue(Persistent):
-    """The deadlines of one provider. Times are epoch seconds."""
+    """The deadlines of one provider. Times are epoch seconds.
 
-    def __init__(self) -> None:
+    ``slot_seconds`` is how long a slot is, and so how much too late something can be.
+    """
+
+    slot_seconds = SLOT_SECONDS
+
+    def __init__(self, slot_seconds: int = SLOT_SECONDS) -> None:
+        self.slot_seconds = slot_seconds
         self._entries = OOTreeSet()
         self._failures = OOBTree()
 
     def add(self, item: str, due: int) -> None:
         """Let the item become due at the end of the slot of ``due``."""
-        self._entries.insert(_key(slot(due), item))
+        self._entries.insert(_key(slot(due, self.slot_seconds), item))
 
     def remove(self, item: str, due: int) -> None:
         """Forget the item that was added with this deadline."""
-        key = _key(slot(due), item)
+        key = _key(slot(due, self.slot_seconds), item)
         if key in self._entries:
             self._entries.remove(key)
         if item in self._failures:

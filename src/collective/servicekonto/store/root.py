@@ -2,6 +2,7 @@
 
 from BTrees.OOBTree import OOBTree
 from collective.servicekonto.store.due import DueQueue
+from collective.servicekonto.store.due import SLOT_SECONDS
 from collective.servicekonto.store.tokens import TokenTable
 from persistent import Persistent
 
@@ -41,10 +42,13 @@ class Store(Persistent):
         self.cleanup_lease: tuple[str, float] | None = None
         self._queues = OOBTree()
 
-    def queue(self, provider: str) -> DueQueue:
-        """Return the due queue of the provider, a new one the first time."""
+    def queue(self, provider: str, slot_seconds: int = SLOT_SECONDS) -> DueQueue:
+        """Return the due queue of the provider, a new one the first time.
+
+        A new one has slots of so many seconds.
+        """
         if provider not in self._queues:
-            self._queues[provider] = DueQueue()
+            self._queues[provider] = DueQueue(slot_seconds)
         queue: DueQueue = self._queues[provider]
         return queue
 

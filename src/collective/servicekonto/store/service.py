@@ -58,6 +58,24 @@ def issue_token(token: Token) -> str:
     """Store the token, let it become due for removal, and return its secret."""
     store = get_store()
     raw = store.tokens.issue(token)
-    removal = token.expires + int(KEPT_AFTER_EXPIRY.total_seconds())
-    store.queue(TOKENS).add(digest(raw), removal)
+    store.queue(TOKENS).add(digest(raw), _removal(token.expires))
     return raw
+
+
+def keep_token(raw: str, token: Token) -> str:
+    """Store the token under a secret of the caller, and return the secret's hash."""
+    store = get_store()
+    store.tokens.keep(raw, token)
+    store.queue(TOKENS).add(digest(raw), _removal(token.expires))
+    return digest(raw)
+
+
+def forget_token(hashed: str, expires: int) -> None:
+    """Remove the token with this hash, if it is there, before its time."""
+    store = get_store()
+    store.tokens.discard(hashed)
+    store.queue(TOKENS).remove(hashed, _removal(expires))
+
+
+def _removal(expires: int) -> int:
+    return expires + int(KEPT_AFTER_EXPIRY.total_seconds())

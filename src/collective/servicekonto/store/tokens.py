@@ -57,8 +57,12 @@ class TokenTable(Persistent):
     def issue(self, token: Token) -> str:
         """Store the token and return the secret that stands for it."""
         raw = secrets.token_urlsafe(32)
-        self._tokens[digest(raw)] = tuple(token)
+        self.keep(raw, token)
         return raw
+
+    def keep(self, raw: str, token: Token) -> None:
+        """Store the token under an unguessable secret of the caller."""
+        self._tokens[digest(raw)] = tuple(token)
 
     def look_up(self, raw: str, purpose: str, now: datetime) -> Token:
         """Return the token without using it.
