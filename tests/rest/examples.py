@@ -20,9 +20,16 @@ _REQUEST_HEADERS = (
     "Accept-Language",
     "Authorization",
     "Content-Type",
+    "Idempotency-Key",
     "X-Servicekonto-Draft",
 )
-_ANSWER_HEADERS = ("Cache-Control", "Content-Type", "Retry-After")
+_ANSWER_HEADERS = (
+    "Cache-Control",
+    "Content-Disposition",
+    "Content-Type",
+    "Location",
+    "Retry-After",
+)
 _VOLATILE = {
     "challenge": "CHALLENGE",
     "credential": {
@@ -32,6 +39,7 @@ _VOLATILE = {
         "type": "public-key",
     },
     "base64": "PUBLIC-KEY",
+    "digest": "DIGEST",
     "draft": "DRAFT-KEY",
     "hash": "HASH",
     "id": "ID",
@@ -49,6 +57,7 @@ _VOLATILE = {
 
 # Messages and offices have such ids, also as parts of addresses.
 _ID = re.compile(r"\b[0-9a-f]{32}\b")
+_FILE_ID = re.compile(r"(?<=/ID/)[\w-]{22}\b")
 
 
 def check(name: str, response: Any, portal_url: str) -> None:
@@ -86,10 +95,16 @@ def _header(name: str, value: str) -> str:
 
 def _message(lines: list[str], body: bytes | None) -> str:
     if body:
-        stable = _stable(json.loads(body))
-        text = json.dumps(stable, indent=2, sort_keys=True, ensure_ascii=False)
-        lines = [*lines, "", text]
+        lines = [*lines, "", _body(body)]
     return "\n".join(lines) + "\n"
+
+
+def _body(body: bytes) -> str:
+    try:
+        stable = _stable(json.loads(body))
+    except ValueError:
+        return "CONTENT"
+    return json.dumps(stable, indent=2, sort_keys=True, ensure_ascii=False)
 
 
 def _stable(value: Any) -> Any:
@@ -103,4 +118,4 @@ def _stable(value: Any) -> Any:
 def _public(text: str, portal_url: str) -> str:
     site_url = portal_url.rpartition("/")[0]
     public = text.replace(portal_url, PUBLIC_URL).replace(site_url, SITE_URL)
-    return _ID.sub("ID", public)
+    return _FILE_ID.sub("FILE-ID", _ID.sub("ID", public))

@@ -1,6 +1,9 @@
 """The examples of the citizens' Postfach in docs/rest are what the server answers."""
 
 from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.postbox.attachments.content import take_in
+from collective.servicekonto.postbox.attachments.limits import for_staff
+from io import BytesIO
 
 
 def test_reading(erika, shown, send, clock):
@@ -40,3 +43,27 @@ def test_acting(erika, shown, send):
     shown("postbox-message-patch-refused", refused)
     body = {"action": "loeschen", "ids": [message, "0" * 32]}
     shown("postbox-patch", erika.patch("@servicekonto-postbox", json=body))
+
+
+def test_replying(erika, shown, send):
+    address = f"@servicekonto-postbox-reply/{send()}"
+    headers = {"Idempotency-Key": "7c9a4c66-cb1a-4c5e-8a5c-9d1c3f2a9d10"}
+    body = {"text": "Guten Tag,\nanbei sende ich die Kopie."}
+    shown("postbox-reply", erika.post(address, json=body, headers=headers))
+    body["text"] = ""
+    shown("postbox-reply-incorrect", erika.post(address, json=body))
+    body["text"] = "Something else"
+    reused = erika.post(address, json=body, headers=headers)
+    shown("postbox-reply-key-reused", reused)
+    unanswerable = f"@servicekonto-postbox-reply/{send(reply_until=None)}"
+    shown("postbox-reply-refused", erika.post(unanswerable, json=body))
+
+
+def test_files(erika, shown, send, site):
+    file = take_in(BytesIO(b"Bescheid"), "Bescheid.txt", for_staff())
+    message = send(attachments=(file,))
+    address = f"@servicekonto-postbox-attachment/{message}/{file.id}"
+    shown("postbox-attachment-not-opened", erika.get(address))
+    opened = erika.post(f"@servicekonto-postbox-open/{message}", json={})
+    shown("postbox-open-files", opened)
+    shown("postbox-attachment", erika.get(address))

@@ -92,7 +92,7 @@ class PortalService(Service):
 
     def sent(self) -> dict[str, Any]:
         """Return those entries that were sent. Raises Refused or Incorrect."""
-        body = json_object(self.request)
+        body = parsed_object(self._json())
         kinds = (
             (self.texts, _is_text, NOT_TEXT),
             (self.text_lists, _is_text_list, NOT_A_LIST),
@@ -128,6 +128,9 @@ class PortalService(Service):
             self._check_form()
             self._check_origin()
 
+    def _json(self) -> bytes:
+        return self.request.get("BODY") or b""
+
     def _check_form(self) -> None:
         check_is_json(self.request)
 
@@ -152,8 +155,16 @@ def json_object(request: Any) -> dict[str, Any]:
 
     Raises Refused for whatever is not one JSON object.
     """
+    return parsed_object(request.get("BODY") or b"")
+
+
+def parsed_object(text: bytes) -> dict[str, Any]:
+    """Return the object that is written there, an empty one for no text.
+
+    Raises Refused for whatever is not one JSON object.
+    """
     try:
-        parsed = json.loads(request.get("BODY") or b"{}")
+        parsed = json.loads(text or b"{}")
     except (ValueError, RecursionError):
         parsed = None
     if not isinstance(parsed, dict):

@@ -2,6 +2,7 @@
 
 from collective.servicekonto import _
 from collective.servicekonto.clock import now
+from collective.servicekonto.portal.dates import day_of
 from collective.servicekonto.portal.rest import Incorrect
 from collective.servicekonto.postbox import service
 from collective.servicekonto.postbox.rest import shown
@@ -27,7 +28,7 @@ class Act(OwnPostbox):
         service.act(account, message, action, now())
         if action is Action.DESTROY:
             return {"message": None}
-        level, today = self.session.level, now().date()
+        level, today = self.session.level, day_of(now())
         return {"message": shown.summary(message, level, today)}
 
 

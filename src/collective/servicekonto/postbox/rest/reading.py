@@ -7,6 +7,7 @@ with POST: nobody reads what the receipt does not say was retrieved.
 from base64 import b64encode
 from collective.servicekonto import _
 from collective.servicekonto.clock import now
+from collective.servicekonto.portal.dates import day_of
 from collective.servicekonto.portal.rest import PortalService
 from collective.servicekonto.portal.rest import Refused
 from collective.servicekonto.portal.service import get_portal
@@ -40,7 +41,7 @@ class Listing(OwnPostbox):
         named = word(CitizensFolder, "folder", wanted.get("folder"), None)
         folder = Folder.INBOX if named is None else Folder(named.value)
         order = word(Order, "order", wanted.get("order"), Order.NEWEST)
-        level, today = self.session.level, now().date()
+        level, today = self.session.level, day_of(now())
         page = service.listing(
             self.account, level, folder, search, order, wanted.get("behind", "")
         )
@@ -102,7 +103,7 @@ class Message(OwnPostbox):
         """Return it, with its content where it was opened already."""
         message, level = self.named, self.session.level
         service.read(self.account, message.id, level)
-        return shown.whole(self.account, message, level, now().date())
+        return shown.whole(self.account, message, level, day_of(now()))
 
 
 class Open(OwnPostbox):
@@ -113,7 +114,7 @@ class Open(OwnPostbox):
         account, level = self.account, self.session.level
         message = service.read(account, self.named.id, level)
         service.note_read(account, message, now())
-        return shown.whole(account, message, level, now().date())
+        return shown.whole(account, message, level, day_of(now()))
 
 
 class Receipt(OwnPostbox):

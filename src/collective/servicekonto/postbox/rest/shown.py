@@ -49,7 +49,7 @@ def summary(message: Any, level: TrustLevel, today: date) -> dict[str, Any]:
         "accepts_reply": service.accepts_reply(message, today),
         "reply_until": message.reply_until or None,
         "deleted": time(rules.deleted_at(message.keep_until, message.binned)),
-        "attachments": len(message.attachments),
+        "attachments": None if locked else len(message.attachments),
         "actions": [one.value for one in service.possible_actions(message)],
     }
 
