@@ -1,6 +1,7 @@
 """The command ``python -m benchmarks``: measure, print a table, write var/bench.json."""
 
 from argparse import ArgumentParser
+from benchmarks import crowded
 from benchmarks import deletion
 from benchmarks import flows
 from benchmarks import scale
@@ -43,6 +44,7 @@ SUBJECTS: dict[str, Subject] = {
     "postbox": partial(_in_zope, "postbox"),
     "my_area": partial(_in_zope, "my_area"),
     "scale": scale.measure,
+    "crowded": crowded.measure,
     "deletion": deletion.measure,
     "flows": _over_http,
 }
