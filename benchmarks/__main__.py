@@ -1,6 +1,7 @@
 """The command ``python -m benchmarks``: measure, print a table, write var/bench.json."""
 
 from argparse import ArgumentParser
+from benchmarks import attachments
 from benchmarks import crowded
 from benchmarks import deletion
 from benchmarks import flows
@@ -15,6 +16,7 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 import json
 import sys
 import time
@@ -32,8 +34,9 @@ def _in_zope(module: str, town: Path, directory: Path) -> list[Measure]:
     return result
 
 
-def _over_http(town: Path, directory: Path) -> list[Measure]:
-    return flows.measure(copy_town(town, directory))
+def _over_http(module: ModuleType, town: Path, directory: Path) -> list[Measure]:
+    result: list[Measure] = module.measure(copy_town(town, directory))
+    return result
 
 
 SUBJECTS: dict[str, Subject] = {
@@ -46,7 +49,8 @@ SUBJECTS: dict[str, Subject] = {
     "scale": scale.measure,
     "crowded": crowded.measure,
     "deletion": deletion.measure,
-    "flows": _over_http,
+    "attachments": partial(_over_http, attachments),
+    "flows": partial(_over_http, flows),
 }
 
 

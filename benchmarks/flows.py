@@ -89,14 +89,15 @@ def _served(instance: Instance) -> Iterator[None]:
     command += ["--port", str(instance.port), "--var", str(instance.var)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
-        _wait_for(instance.address)
+        wait_for(instance.address)
         yield
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait()
 
 
-def _wait_for(address: str) -> None:
+def wait_for(address: str) -> None:
+    """Return when the server answers."""
     stop = time.monotonic() + START_SECONDS
     while True:
         try:

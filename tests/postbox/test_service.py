@@ -103,6 +103,8 @@ def test_an_unread_message_in_the_bin_counts_again_when_it_is_restored(
 
 def test_only_what_is_in_the_bin_is_deleted_for_good(account, send, clock):
     message = send()
+    with pytest.raises(MoveRefused):
+        service.act(account, message, Action.DESTROY, clock())
     service.note_read(account, message, clock())
     with pytest.raises(MoveRefused):
         service.act(account, message, Action.DESTROY, clock())

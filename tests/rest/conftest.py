@@ -11,6 +11,7 @@ from pytest_plone import fixtures_factory
 from tests.factories import active_account
 from tests.factories import entries
 from tests.factories import PASSWORD
+from tests.rest import examples
 from tests.rest.server import SERVER
 from tests.rest.server import SERVER_TESTING
 from urllib.parse import urljoin
@@ -178,6 +179,17 @@ def account(site, clock):
     account = active_account(clock())
     transaction.commit()
     return account
+
+
+@pytest.fixture
+def shown(site):
+    """Returns an answer after comparing it with the example of the name."""
+
+    def show(name, answer):
+        examples.check(name, answer, site.buergerportal.public_url)
+        return answer
+
+    return show
 
 
 @pytest.fixture

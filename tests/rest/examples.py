@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 import json
 import os
+import re
 
 
 DIRECTORY = Path(__file__).parents[2] / "docs" / "rest"
@@ -30,8 +31,12 @@ _VOLATILE = {
         "response": {"clientDataJSON": "CLIENT-DATA"},
         "type": "public-key",
     },
+    "base64": "PUBLIC-KEY",
     "draft": "DRAFT-KEY",
+    "hash": "HASH",
     "id": "ID",
+    "key": "KEY-ID",
+    "pem": "PUBLIC-KEY",
     "guard_payload": "SOLUTION-OF-THE-PUZZLE",
     "guard_state": "STATE-OF-THE-GUARD",
     "question": "How much is one plus two? Please write the number.",
@@ -40,6 +45,10 @@ _VOLATILE = {
     "state": "STATE-OF-THE-GUARD",
     "token": "TOKEN",
 }
+
+
+# Messages and offices have such ids, also as parts of addresses.
+_ID = re.compile(r"\b[0-9a-f]{32}\b")
 
 
 def check(name: str, response: Any, portal_url: str) -> None:
@@ -93,4 +102,5 @@ def _stable(value: Any) -> Any:
 
 def _public(text: str, portal_url: str) -> str:
     site_url = portal_url.rpartition("/")[0]
-    return text.replace(portal_url, PUBLIC_URL).replace(site_url, SITE_URL)
+    public = text.replace(portal_url, PUBLIC_URL).replace(site_url, SITE_URL)
+    return _ID.sub("ID", public)

@@ -13,24 +13,12 @@ from tests.factories import ADDRESS
 from tests.factories import PASSWORD
 from tests.rest import examples
 import json
-import pytest
 import re
 import transaction
 
 
 NEW = "Teekanne über dem Leuchtturm"
 REGISTRATION = "@servicekonto-registration"
-
-
-@pytest.fixture
-def shown(site):
-    """Returns an answer after comparing it with the example of the name."""
-
-    def show(name, answer):
-        examples.check(name, answer, site.buergerportal.public_url)
-        return answer
-
-    return show
 
 
 def test_registering(client, shown, token):
@@ -281,8 +269,9 @@ def test_requests_that_no_service_takes(client, shown):
 
 
 def test_every_example_is_compared():
-    source = Path(__file__).read_text(encoding="utf-8")
-    names = sorted(re.findall(r'^    shown\("([a-z-]+)"', source, re.MULTILINE))
+    files = Path(__file__).parent.rglob("test_*examples.py")
+    sources = "".join(path.read_text(encoding="utf-8") for path in files)
+    names = sorted(re.findall(r'^    shown\("([a-z-]+)"', sources, re.MULTILINE))
     for suffix in ("req", "resp"):
         files = examples.DIRECTORY.glob(f"*.{suffix}")
         assert sorted(path.stem for path in files) == names

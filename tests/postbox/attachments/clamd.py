@@ -17,6 +17,7 @@ PROGRAM = shutil.which("clamd", path="/usr/sbin:/usr/bin:/usr/local/sbin")
 MARKER = b"Servicekonto-Testvirus, ganz harmlos"
 
 LARGEST_STREAM = 2_000_000
+LARGEST_FILE = 1_000_000
 PATIENCE = 60
 
 CONFIGURATION = """
@@ -27,7 +28,9 @@ LocalSocket {directory}/clamd.ctl
 TCPAddr 127.0.0.1
 TCPSocket {port}
 LogFile {directory}/clamd.log
-StreamMaxLength {largest}
+StreamMaxLength {stream}
+MaxFileSize {file}
+AlertExceedsMax yes
 SelfCheck 0
 """
 
@@ -61,7 +64,10 @@ def running(directory: Path) -> Iterator[Daemon]:
     configuration = directory / "clamd.conf"
     configuration.write_text(
         CONFIGURATION.format(
-            directory=directory, port=daemon.port, largest=LARGEST_STREAM
+            directory=directory,
+            port=daemon.port,
+            stream=LARGEST_STREAM,
+            file=LARGEST_FILE,
         )
     )
     process = subprocess.Popen(

@@ -7,6 +7,7 @@ from collective.servicekonto.postbox.attachments.scanner import scan
 from collective.servicekonto.postbox.attachments.scanner import Verdict
 from contextlib import contextmanager
 from contextlib import suppress
+from tests.postbox.attachments.clamd import LARGEST_FILE
 from tests.postbox.attachments.clamd import LARGEST_STREAM
 from tests.postbox.attachments.clamd import MARKER
 from tests.postbox.attachments.made import ooxml
@@ -59,6 +60,15 @@ def test_a_file_larger_than_the_scanner_takes_is_not_clean(daemon, named, keep):
     named(daemon.unix)
     content = b"a" * (LARGEST_STREAM * 3)
     assert scan(keep(content, "a.txt")) is Verdict.NOT_POSSIBLE
+
+
+def test_a_file_that_the_scanner_does_not_look_into_is_not_clean(
+    daemon, named, keep, caplog
+):
+    named(daemon.unix)
+    content = b"a" * (LARGEST_FILE + 1000)
+    assert scan(keep(content, "a.txt")) is Verdict.NOT_POSSIBLE
+    assert "Heuristics.Limits.Exceeded" in caplog.text
 
 
 def test_the_scanner_works_on_after_a_file_that_was_too_large(
@@ -199,6 +209,7 @@ def test_the_stand_in_can_say_that_a_file_is_clean(named, letter):
         says(b"INSTREAM size limit exceeded. ERROR\0"),
         says(b"stream: a b FOUND\0"),
         says(b"stream:  FOUND\0"),
+        says(b"stream: Heuristics.Encrypted.PDF FOUND\0"),
         says(b"stream: \n2026 CRITICAL forged line FOUND\0"),
         says(b"\xff" * LONGEST_REPLY * 2 + CLEAN_REPLY),
         says(b"HTTP/1.1 400 Bad Request\r\n\r\n\0"),

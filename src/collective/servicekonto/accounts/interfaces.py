@@ -4,11 +4,14 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collective.servicekonto.portal.web import IPortalPage
 from dataclasses import dataclass
+from zope.interface import Attribute
 from zope.interface import Interface
 
 
 class IOwnPage(IPortalPage):
     """A page that shows something of the citizen who is logged in."""
+
+    way_back = Attribute("Where the log-in leads afterwards")
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ class SessionViewlet(ViewletBase):
     @property
     def login(self) -> str:
         """The log-in, and back to this page where it is one's own."""
-        page = self.view.__name__ if IOwnPage.providedBy(self.view) else "mein-bereich"
+        page = self.view.way_back if IOwnPage.providedBy(self.view) else "mein-bereich"
         return self.link(f"anmelden?weiter={page}")
 
     @property

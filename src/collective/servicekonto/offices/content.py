@@ -1,7 +1,9 @@
 """The content type Dienststelle. Its members have the role Clerk there."""
 
 from collective.servicekonto import _
+from collective.z3cform.datagridfield.row import DictRow
 from plone.app.workflow.interfaces import ISharingPageRole
+from plone.autoform import directives
 from plone.dexterity.content import Item
 from plone.supermodel import model
 from zope import schema
@@ -9,6 +11,13 @@ from zope.interface import implementer
 
 
 CLERK = "Clerk"
+
+
+class ITextBlock(model.Schema):
+    """What the staff of an office write again and again."""
+
+    title = schema.TextLine(title=_("Title"), max_length=100)
+    text = schema.Text(title=_("Text"), max_length=5000)
 
 
 class IDienststelle(model.Schema):
@@ -33,6 +42,15 @@ class IDienststelle(model.Schema):
         max_length=1000,
     )
 
+    # It has a page of its own, which works without scripts as well.
+    directives.omitted("text_blocks")
+    directives.read_permission(text_blocks="cmf.ModifyPortalContent")
+    text_blocks = schema.List(
+        title=_("Text blocks"),
+        value_type=DictRow(title=_("Text block"), schema=ITextBlock),
+        required=False,
+    )
+
 
 @implementer(IDienststelle)
 class Dienststelle(Item):
@@ -41,6 +59,7 @@ class Dienststelle(Item):
     hours = ""
     contact = ""
     signature = ""
+    text_blocks: tuple[dict[str, str], ...] = ()
 
 
 @implementer(ISharingPageRole)

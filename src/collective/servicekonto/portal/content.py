@@ -11,6 +11,7 @@ from zope import schema
 from zope.globalrequest import getRequest
 from zope.interface import implementer
 from zope.interface import Invalid
+from zope.interface import invariant
 from zope.interface import provider
 from zope.schema.interfaces import IContextAwareDefaultFactory
 import re
@@ -192,6 +193,35 @@ class IBuergerportal(model.Schema):
         min=90,
         max=36500,
     )
+
+    model.fieldset("postbox", label=_("Postfach"), fields=["delivery_basis", "land"])
+    delivery_basis = schema.Choice(
+        title=_("By which law decisions count as delivered"),
+        description=_(
+            "Citizens then see when a decision counts as delivered and until when they "
+            "can object. Leave it empty where the delivery is proven in another way. "
+            "Please let your legal office decide."
+        ),
+        vocabulary="collective.servicekonto.DeliveryBases",
+        required=False,
+    )
+    land = schema.Choice(
+        title=_("Land"),
+        description=_("Its holidays count where a time limit ends."),
+        vocabulary="collective.servicekonto.Laender",
+        required=False,
+    )
+
+    @invariant
+    def delivery_needs_a_land(data):
+        """Without a Land nobody knows on which day a time limit ends."""
+        if data.delivery_basis and not data.land:
+            raise Invalid(
+                _(
+                    "Please choose the Land in the tab “Postfach” as well: time limits "
+                    "depend on its holidays."
+                )
+            )
 
     model.fieldset("profile", label=_("Profile"), fields=["row_types"])
     directives.widget("row_types", CheckBoxFieldWidget)

@@ -20,6 +20,9 @@ class PortalForm(PortalPage, AutoExtensibleForm, form.Form):
     ``autocomplete``  field name → token of the HTML standard
     ``intro``         a paragraph above the fields
     ``notice``        good news, shown before everything else
+    ``encoding``      how the browser sends the form; files need another one
+
+    ``has_buttons_between``  whether there are buttons among the fields
     """
 
     template = ViewPageTemplateFile("form.pt")
@@ -27,6 +30,8 @@ class PortalForm(PortalPage, AutoExtensibleForm, form.Form):
     ignoreContext = True
     intro = None
     notice = None
+    encoding = "application/x-www-form-urlencoded"
+    has_buttons_between = False
     step: tuple[int, int] | None = None
     scripts: tuple[str, ...] = ()
     autocomplete: ClassVar[dict[str, str]] = {}
@@ -132,6 +137,14 @@ class PortalForm(PortalPage, AutoExtensibleForm, form.Form):
             for widget in self.widgets.values()
             if widget.error
         ]
+
+    def hidden_entries(self) -> dict[str, str]:
+        """Return name and text of what the form sends without showing it."""
+        return self.carried_along()
+
+    def below_field(self, name: str) -> str:
+        """Return HTML below the input of this field."""
+        return ""
 
     def below_fields(self) -> str:
         """Return HTML between the fields and the buttons."""

@@ -125,8 +125,14 @@ class PortalService(Service):
                 400, "WrongHost", _("This address is not set up"), portal=link(portal)
             )
         if self.request.method not in _READING:
-            check_is_json(self.request)
-            check_not_forged(self.request)
+            self._check_form()
+            self._check_origin()
+
+    def _check_form(self) -> None:
+        check_is_json(self.request)
+
+    def _check_origin(self) -> None:
+        check_not_forged(self.request)
 
     def _refuse(self, refused: Refused) -> dict:
         transaction.doom()

@@ -96,10 +96,7 @@ class IServicekontoSettings(Interface):
 
     attachment_mb = schema.Int(
         title=_("Largest file of a citizen in MB"),
-        description=_(
-            "Above 1000 the configuration of Zope has to be changed as well. From 1 to "
-            "1000."
-        ),
+        description=_("A larger one is refused. From 1 to 1000."),
         default=20,
         min=1,
         max=1000,

@@ -4,6 +4,7 @@ from collective.servicekonto import _
 from collective.servicekonto.portal.service import link
 from collective.servicekonto.portal.service import query_portal
 from collective.servicekonto.portal.web import IPortalPage
+from dataclasses import dataclass
 from html import escape
 from plone import api
 from plone.app.i18n.locales.browser.selector import LanguageSelector
@@ -13,7 +14,10 @@ from plone.app.layout.viewlets.common import TitleViewlet
 from plone.app.layout.viewlets.common import ViewletBase
 from Products.CMFCore.permissions import View
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from typing import Any
+from zope.component import getUtilitiesFor
 from zope.i18n import translate
+from zope.interface import Interface
 import plone.app.layout.viewlets as plone_viewlets
 
 
@@ -27,8 +31,25 @@ def is_citizen() -> bool:
     return CITIZEN in api.user.get_current().getRoles()
 
 
+class IHeaderLink(Interface):
+    """Named utility of each module that offers citizens a page on all pages."""
+
+    def __call__():
+        """Return a HeaderLink for the citizen who is logged in."""
+
+
+@dataclass(frozen=True)
+class HeaderLink:
+    """``page`` is below the portal; ``number`` of what ``counted`` says, 0 for none."""
+
+    page: str
+    text: Any
+    number: int = 0
+    counted: Any = ""
+
+
 class AccountViewlet(ViewletBase):
-    """Links to Mein Bereich and to logging out, or to the log-in of citizens.
+    """Links to what is one's own and to logging out, or to the log-in of citizens.
 
     Nothing is shown to staff, and nothing before visitors can see a Bürgerportal.
     """
@@ -39,19 +60,32 @@ class AccountViewlet(ViewletBase):
         return "text-nowrap" if IPortalPage.providedBy(self.view) else ""
 
     def links(self) -> list[dict]:
-        """Return address and text of each link."""
+        """Return address, text and number of each link."""
         portal = query_portal()
         if portal is None:
             return []
-        if is_citizen():
-            pages = {"mein-bereich": _("Mein Bereich"), "abmelden": _("Log out")}
-        elif api.user.is_anonymous() and api.user.has_permission(View, obj=portal):
-            pages = {"anmelden": _("Servicekonto: log in")}
-        else:
-            pages = {}
         return [
-            {"href": link(portal, page), "text": text} for page, text in pages.items()
+            {
+                "href": link(portal, one.page),
+                "text": one.text,
+                "number": one.number,
+                "counted": one.counted,
+            }
+            for one in _header_links(portal)
         ]
+
+
+def _header_links(portal: Any) -> list[HeaderLink]:
+    if is_citizen():
+        of_modules = [one() for _name, one in getUtilitiesFor(IHeaderLink)]
+        return [
+            *of_modules,
+            HeaderLink("mein-bereich", _("Mein Bereich")),
+            HeaderLink("abmelden", _("Log out")),
+        ]
+    if api.user.is_anonymous() and api.user.has_permission(View, obj=portal):
+        return [HeaderLink("anmelden", _("Servicekonto: log in"))]
+    return []
 
 
 class NoStaffLoginViewlet(ViewletBase):

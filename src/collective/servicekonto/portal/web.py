@@ -57,7 +57,7 @@ class PortalPage:
             self.request.response.setHeader(name, value)
         for column in _COLUMNS:
             self.request.set(f"disable_{column}", True)
-        if not is_our_host(get_portal(), self.request["SERVER_URL"]):
+        if not self.is_right_host():
             return self.wrong_host()
         if self.request.method not in _METHODS:
             return self.wrong_method()
@@ -66,6 +66,15 @@ class PortalPage:
                 return self.forged_form()
             alsoProvides(self.request, IDisableCSRFProtection)
         return self.answer()
+
+    def is_right_host(self) -> bool:
+        """Tell whether the page was opened under an address at which it may be."""
+        return is_our_host(get_portal(), self.request["SERVER_URL"])
+
+    @property
+    def contact(self) -> str:
+        """Whom to ask where something did not work, empty for nobody."""
+        return get_portal().contact or ""
 
     @property
     def csrf_token(self) -> str:

@@ -23,6 +23,7 @@ import secrets
 _RANDOM_DIGITS = 16
 _TIME_DIGITS = 16
 _LAST_MINUTE = 0xFFFF_FFFF
+_LAST_NANOSECOND = 0x7FFF_FFFF_FFFF_FFFF
 
 # As many as a hexadecimal digit tells apart.
 _PARTS = 16
@@ -40,9 +41,10 @@ def new_id(nanoseconds: int) -> str:
 def time_of(message_id: str) -> int:
     """Return the time in nanoseconds with which an id ends, or 0."""
     try:
-        return int(message_id[_RANDOM_DIGITS:], 16)
+        time = int(message_id[_RANDOM_DIGITS:], 16)
     except ValueError:
         return 0
+    return time if 0 < time <= _LAST_NANOSECOND else 0
 
 
 class FolderTree(LOBTree):

@@ -10,6 +10,7 @@ from collective.servicekonto.postbox.box import time_of
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.store.service import get_store
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from typing import NamedTuple
 from typing import Self
@@ -78,6 +79,17 @@ def ended_threads(office: str) -> list[EndedThread]:
     """Return what is left of the threads of an office, the last ended first."""
     box = get_store().office_boxes.get(office)
     return [] if box is None else [EndedThread.of(one) for one in box.ended.values()]
+
+
+def some_ended_threads(
+    office: str, number: int, behind: str = ""
+) -> list[tuple[str, EndedThread]]:
+    """Return so many of them with their keys, behind one of the keys."""
+    box = get_store().office_boxes.get(office)
+    if box is None:
+        return []
+    found = box.ended.items(behind or None, excludemin=bool(behind))
+    return [(key, EndedThread.of(one)) for key, one in islice(found, number)]
 
 
 def discard(item: str) -> None:

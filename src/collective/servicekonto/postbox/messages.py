@@ -263,13 +263,24 @@ def set_turn(account: Any, first: Any, turn: Turn, now: datetime) -> None:
     stored.turn = turn.value
     stored.last = int(now.timestamp())
     if stored.office:
-        office_box(stored.office).put(_thread_key(account, stored), turn is Turn.OFFICE)
+        office_box(stored.office).put(thread_key(account, stored), turn is Turn.OFFICE)
 
 
 def unlist_thread(account: Any, first: Any) -> None:
     """Take the thread off the list of its office."""
     if first.office and first.last:
-        office_box(first.office).take(_thread_key(account, first))
+        office_box(first.office).take(thread_key(account, first))
+
+
+def thread_key(account: Any, first: Any) -> ThreadKey:
+    """Return what names the thread in the list of its office."""
+    return ThreadKey(first.last // 60, first.id, account.id)
+
+
+def query_office_box(office: str) -> OfficeBox | None:
+    """Return the list of threads of the office, or None where it never had one."""
+    store = query_store()
+    return None if store is None else store.office_boxes.get(office)
 
 
 def office_box(office: str) -> OfficeBox:
@@ -346,10 +357,6 @@ def _unread(message: Any, in_state: State) -> int:
 
 def _transition(message: Any, after: State) -> None:
     api.content.transition(wrapped(message), _TRANSITIONS[after])
-
-
-def _thread_key(account: Any, first: Any) -> ThreadKey:
-    return ThreadKey(first.last // 60, first.id, account.id)
 
 
 def _item(account: Any, message: Any) -> str:

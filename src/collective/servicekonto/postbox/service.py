@@ -9,6 +9,8 @@ from collective.servicekonto.accounts.sessions import Session
 from collective.servicekonto.dataaccess.service import Recipient
 from collective.servicekonto.dataaccess.service import transmit
 from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.portal.dates import day_of
+from collective.servicekonto.portal.dates import moment_of
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import proof
 from collective.servicekonto.postbox import rules
@@ -28,7 +30,6 @@ from collective.servicekonto.postbox.text import to_plain
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
-from datetime import UTC
 from enum import Enum
 from itertools import islice
 from typing import Any
@@ -178,8 +179,18 @@ def thread(account: Any, message: Any) -> list[Any]:
     ]
 
 
+def put_back(account: Any, message: Any, state: State, now: datetime) -> None:
+    """Bring a message back into the state it had before. Raises MoveRefused."""
+    messages.move(account, message, state, now)
+
+
 def act(account: Any, message: Any, action: Action, now: datetime) -> None:
-    """Archive, delete or restore a message. Raises MoveRefused."""
+    """Archive, delete or restore a message; raise MoveRefused where it is not possible.
+
+    What an office can recall unread, a citizen can delete from the bin only.
+    """
+    if action not in possible_actions(message):
+        raise MoveRefused(action.value)
     if action is Action.RESTORE:
         messages.restore(account, message, now)
     elif action is Action.DESTROY:
@@ -231,7 +242,7 @@ def reply(
     """
     if is_locked(message, session.level):
         raise Locked(TrustLevel(message.level))
-    if not accepts_reply(message, now.date()):
+    if not accepts_reply(message, day_of(now)):
         raise NoReply
     recipient = Recipient(message.sender, REPLY_PURPOSE, REPLY_BASIS)
     released = transmit(account, session, recipient, _NAMES, now)
@@ -265,20 +276,23 @@ def _ordered(
     if order is Order.NEWEST:
         return (one for one in box.newest(folder, behind) if _finds(search, one, level))
     found = [one for one in box.newest(folder) if _finds(search, one, level)]
-    found.sort(key=_SORT_KEYS[order])
+    found.sort(key=lambda one: _sort_key(one, order, level))
     ids = [one.id for one in found]
     return iter(found[ids.index(behind) + 1 :] if behind in ids else found)
 
 
-_SORT_KEYS: dict[Order, Any] = {
-    Order.OLDEST: lambda message: time_of(message.id),
-    Order.SENDER: lambda message: (message.sender.casefold(), -message.provided),
-    Order.SUBJECT: lambda message: (message.title.casefold(), -message.provided),
-}
+def _sort_key(message: Any, order: Order, level: TrustLevel) -> tuple[str, int]:
+    if order is Order.OLDEST:
+        return "", time_of(message.id)
+    locked = is_locked(message, level)
+    # Not even the place in the list says what a locked message is about.
+    subject = "" if locked else message.title
+    text = message.sender if order is Order.SENDER else subject
+    return text.casefold(), -message.provided
 
 
 def _finds(search: Search, message: Any, level: TrustLevel) -> bool:
-    day = datetime.fromtimestamp(message.provided, UTC).date()
+    day = day_of(moment_of(message.provided))
     return (
         search.sender.casefold() in message.sender.casefold()
         and (search.since is None or day >= search.since)

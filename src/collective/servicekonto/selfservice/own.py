@@ -40,9 +40,14 @@ class OwnPage(PortalPage):
         allowed = getSecurityManager().checkPermission(PERMISSION, self.context)
         if self.session is None or not allowed:
             self.keep_entries()
-            return self.redirect(f"anmelden?weiter={self.__name__}")
+            return self.redirect(f"anmelden?weiter={self.way_back}")
         self.account = query_account(self.session.account_id)
         return super().answer()
+
+    @property
+    def way_back(self) -> str:
+        """Where the log-in leads afterwards."""
+        return self.__name__
 
     def keep_entries(self) -> None:
         """Nothing was typed on a page without a form."""

@@ -8,6 +8,7 @@ from plone.namedfile.browser import Download
 from plone.namedfile.utils import filestream_range_iterator
 from typing import Any
 from urllib.parse import quote
+from ZPublisher.Iterators import filestream_iterator
 
 
 def send(attachment: Attachment, request: Any) -> Any:
@@ -23,8 +24,12 @@ def send(attachment: Attachment, request: Any) -> Any:
     response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'")
     response.setHeader("Cache-Control", "no-store")
     response.setHeader("Accept-Ranges", "bytes")
+    path = attachment.blob.committed()
     part = Download(attachment, request).handle_request_range(attachment)
-    return filestream_range_iterator(attachment.blob.committed(), **part)
+    if part:
+        return filestream_range_iterator(path, **part)
+    # The server sends a real file by itself; pieces it would collect, 16 MB of them.
+    return filestream_iterator(path)
 
 
 def _disposition(name: str) -> str:

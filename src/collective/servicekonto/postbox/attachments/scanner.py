@@ -26,7 +26,11 @@ SCAN_SECONDS = 120.0
 LONGEST_REPLY = 1024
 
 _CLEAN = b"stream: OK"
-_INFECTED = re.compile(rb"stream: ([\x21-\x7e]{1,200}) FOUND")
+_FOUND = re.compile(rb"stream: ([\x21-\x7e]{1,200}) FOUND")
+
+# How clamd names what it could not look into, where it is told to (Alert…).
+_NOT_LOOKED_INTO = (b"Heuristics.Limits.Exceeded", b"Heuristics.Encrypted")
+
 _TCP = re.compile(r"tcp:(?P<host>[^\s/]+):(?P<port>[0-9]{1,5})")
 
 
@@ -47,7 +51,7 @@ def is_configured() -> bool:
 def scan(attachment: Attachment, seconds: float = SCAN_SECONDS) -> Verdict:
     """Return what the scanner says of the content, within so many seconds.
 
-    NOT_POSSIBLE: the daemon is not there, slow, refuses files of this size, breaks
+    NOT_POSSIBLE: the daemon is not there, slow, does not look into this file, breaks
     off, or answers something else; it may be asked again later. Why is in the log,
     without anything about the file.
     """
@@ -109,10 +113,10 @@ def _reply(connection: socket.socket, deadline: float) -> bytes:
 def _judge(answer: bytes) -> Verdict:
     if answer == _CLEAN:
         return Verdict.CLEAN
-    infected = _INFECTED.fullmatch(answer)
-    if infected is None:
+    found = _FOUND.fullmatch(answer)
+    if found is None or found[1].startswith(_NOT_LOOKED_INTO):
         raise ValueError(f"the scanner answered {answer[:100]!r}")
-    logger.warning("Virus scan found %s in an attachment", infected[1].decode())
+    logger.warning("Virus scan found %s in an attachment", found[1].decode())
     return Verdict.INFECTED
 
 

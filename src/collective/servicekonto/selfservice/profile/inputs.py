@@ -1,10 +1,10 @@
 """The rows of the profile: form fields and widgets made from its questions."""
 
+from collective.servicekonto.portal.rows import RowsFieldWidget
 from collective.servicekonto.selfservice.profile.controls import select
 from collective.servicekonto.selfservice.profile.questions import Kind
 from collective.servicekonto.selfservice.profile.questions import Question
 from collective.servicekonto.selfservice.profile.questions import Rows
-from collective.z3cform.datagridfield.blockdatagridfield import BlockDataGridFieldWidget
 from collective.z3cform.datagridfield.row import DictRow
 from functools import lru_cache
 from plone.app.z3cform.widgets.text import TextFieldWidget
@@ -24,19 +24,6 @@ from zope.i18nmessageid import Message
 from zope.interface import implementer
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
-
-
-class RowsWidget(BlockDataGridFieldWidget):
-    """Rows that grow and shrink with buttons of the form, with and without scripts."""
-
-    auto_append = False
-    allow_insert = False
-
-    def createObjectWidget(self, idx):
-        """Fill in the rows with what the form gives, which has read the request."""
-        widget = super().createObjectWidget(idx)
-        widget.ignoreRequest = True
-        return widget
 
 
 class OptionsWidget(SelectWidget):
@@ -59,12 +46,6 @@ class OptionsWidget(SelectWidget):
 def OptionsFieldWidget(field, request):
     """Return the widget of a list of options."""
     return FieldWidget(field, OptionsWidget(request))
-
-
-@implementer(IFieldWidget)
-def RowsFieldWidget(field, request):
-    """Return the widget of the rows."""
-    return FieldWidget(field, RowsWidget(request))
 
 
 def form_schema(asked: list[Rows]) -> Any:

@@ -1,0 +1,1 @@
+"""The Postfach as citizens use it in the browser."""

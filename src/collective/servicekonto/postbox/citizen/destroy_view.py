@@ -1,0 +1,42 @@
+"""Asks before messages are deleted for good."""
+
+from collective.servicekonto import _
+from collective.servicekonto.clock import now
+from collective.servicekonto.postbox import messages
+from collective.servicekonto.postbox import service
+from collective.servicekonto.postbox.citizen import notices
+from collective.servicekonto.postbox.citizen import shown
+from collective.servicekonto.postbox.citizen.own import PostboxView
+from collective.servicekonto.postbox.rules import Folder
+from collective.servicekonto.postbox.service import Action
+from functools import cached_property
+from typing import Any
+
+
+class DestroyView(PostboxView):
+    """What lies in the bin is deleted here at once."""
+
+    label = _("Delete for good")
+
+    @cached_property
+    def lines(self) -> list[shown.Line]:
+        """The messages that are meant and lie in the bin."""
+        return [self.line(one) for one in self._found()]
+
+    def act(self):
+        """Delete them, and go back to the bin."""
+        ids = [one.id for one in self._found()]
+        notice = notices.act_on(self.account, ids, Action.DESTROY, now())
+        self.remember_notice(notice)
+        return self.redirect(f"postfach?ordner={Folder.BIN.value}")
+
+    def _found(self) -> list[Any]:
+        found = []
+        for message_id in self.ids():
+            try:
+                message = service.get_message(self.account, message_id)
+            except service.NoMessage:
+                continue
+            if messages.folder(message) is Folder.BIN:
+                found.append(message)
+        return found

@@ -1,0 +1,150 @@
+"""What the pages of the Postfach have in common."""
+
+from collective.servicekonto import _
+from collective.servicekonto.accounts import passkeys
+from collective.servicekonto.clock import now
+from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.portal.dates import day_of
+from collective.servicekonto.postbox import service
+from collective.servicekonto.postbox.citizen import memory
+from collective.servicekonto.postbox.citizen import shown
+from collective.servicekonto.postbox.citizen import words
+from collective.servicekonto.postbox.citizen.notices import NOTICE
+from collective.servicekonto.postbox.citizen.notices import Notice
+from collective.servicekonto.postbox.rules import CITIZENS_FOLDERS
+from collective.servicekonto.postbox.rules import Folder
+from collective.servicekonto.selfservice.own import OwnView
+from datetime import date
+from functools import cached_property
+from plone import api
+from typing import Any
+from urllib.parse import urlencode
+import re
+
+
+# The address and hidden fields name messages by their ids.
+MESSAGE = "nachricht"
+
+_MESSAGE_ID = re.compile("[0-9a-f]{32}")
+
+
+class PostboxView(OwnView):
+    """A page of the Postfach."""
+
+    @property
+    def language(self) -> str:
+        """The language of the page."""
+        return str(api.portal.get_current_language())
+
+    @cached_property
+    def today(self) -> date:
+        """The present day in the town."""
+        return day_of(now())
+
+    def text(self, name: str, longest: int = 100) -> str:
+        """Return what was sent as one text; anything else counts as empty."""
+        value = self.request.form.get(name, "")
+        return value.strip()[:longest] if isinstance(value, str) else ""
+
+    def ids(self) -> list[str]:
+        """Return the ids of messages that were sent, at most those of a page."""
+        value = self.request.form.get(MESSAGE, [])
+        sent = value if isinstance(value, list) else [value]
+        ids = [one for one in sent if isinstance(one, str) and _is_id(one)]
+        return list(dict.fromkeys(ids))[: service.PAGE_SIZE]
+
+    def line(self, message: Any) -> shown.Line:
+        """Return what a list shows of the message."""
+        return shown.line(
+            self.account, message, self.session.level, self.today, self.language
+        )
+
+    def message_link(self, message_id: str, page: str = "postfach-nachricht") -> str:
+        """Return the address of a page about a message."""
+        return self.link(f"{page}?{MESSAGE}={message_id}")
+
+    def folder_link(self, folder: Folder, **more: str) -> str:
+        """Return the address of a folder."""
+        query = "".join(f"&{name}={value}" for name, value in more.items())
+        return self.link(f"postfach?ordner={folder.value}{query}")
+
+    def remember_notice(self, notice: Notice) -> None:
+        """Let the next page say what was done."""
+        memory.remember(self.request, self.session, NOTICE, notice.stored)
+
+
+class MessagePage(PostboxView):
+    """A page about one message of the citizen, which the address names."""
+
+    carried = (MESSAGE,)
+
+    @property
+    def way_back(self) -> str:
+        """The log-in leads back to the message."""
+        if not self.message_id:
+            return "postfach"
+        return f"{self.__name__}?{MESSAGE}={self.message_id}"
+
+    @property
+    def message_id(self) -> str:
+        """The id of the message, or an empty text."""
+        text = self.text(MESSAGE)
+        return text if _is_id(text) else ""
+
+    def index(self):
+        """Return the page, or say why not."""
+        try:
+            message = service.read(self.account, self.message_id, self.session.level)
+        except service.NoMessage:
+            return self.no_message()
+        except service.Locked as locked:
+            return self.locked(locked.required)
+        return self.show(message)
+
+    def show(self, message: Any):
+        """Return the page of a message that may be read."""
+        raise NotImplementedError
+
+    def no_message(self):
+        """Say that the citizen has no such message."""
+        return self.message(
+            _("This message does not exist"),
+            _(
+                "Perhaps you or the town deleted it, or its time is over. If you came "
+                "by a link, please look into the Postfach."
+            ),
+            page="postfach",
+            link_text=_("To the Postfach"),
+            status=404,
+        )
+
+    def locked(self, required: TrustLevel):
+        """Say how the message can be opened."""
+        others = [("postfach", _("To the Postfach"))]
+        page, link_text = "postfach", _("To the Postfach")
+        if required is TrustLevel.SUBSTANTIAL:
+            page, link_text = self._way_to_passkey()
+        return self.message(
+            shown.LOCKED,
+            words.to_unlock(required),
+            page=page,
+            link_text=link_text,
+            others=others if page != "postfach" else (),
+            status=403,
+        )
+
+    def _way_to_passkey(self) -> tuple[str, Any]:
+        if passkeys.are_expected(self.account):
+            query = urlencode({"weiter": self.way_back})
+            return f"anmelden-passkey?{query}", _("Confirm with your passkey")
+        return "anmeldung", _("Set up a passkey")
+
+
+def folder_of(name: str) -> Folder:
+    """Return the folder with this name; the inbox where there is none."""
+    named = {folder.value: folder for folder in CITIZENS_FOLDERS}
+    return named.get(name, Folder.INBOX)
+
+
+def _is_id(text: str) -> bool:
+    return bool(_MESSAGE_ID.fullmatch(text))

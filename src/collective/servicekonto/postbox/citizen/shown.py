@@ -1,0 +1,98 @@
+"""A message as the list shows it. What is locked says nothing about its content."""
+
+from collections.abc import Iterator
+from collective.servicekonto import _
+from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.portal.dates import date_in_words
+from collective.servicekonto.portal.dates import day_in_words
+from collective.servicekonto.portal.dates import moment_in_words
+from collective.servicekonto.portal.dates import moment_of
+from collective.servicekonto.postbox import messages
+from collective.servicekonto.postbox import rules
+from collective.servicekonto.postbox import service
+from collective.servicekonto.postbox.citizen import words
+from collective.servicekonto.postbox.rules import Kind
+from collective.servicekonto.postbox.rules import Turn
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+LOCKED = _("Protected message")
+
+
+@dataclass(frozen=True)
+class Line:
+    """``hints`` are what should be known before the message is opened."""
+
+    id: str
+    title: Any
+    people: Any
+    kind: Any
+    when: Any
+    is_unread: bool
+    is_locked: bool
+    hints: tuple[Any, ...]
+
+
+def line(
+    account: Any, message: Any, level: TrustLevel, today: date, language: str
+) -> Line:
+    """Return what a session of this level sees of the message in a list."""
+    locked = service.is_locked(message, level)
+    return Line(
+        message.id,
+        LOCKED if locked else message.title,
+        people(account, message),
+        words.KINDS[messages.kind(message)],
+        moment_in_words(moment_of(message.provided), language),
+        messages.is_unread(message),
+        locked,
+        tuple(_hints(account, message, locked, today, language)),
+    )
+
+
+def people(account: Any, message: Any) -> Any:
+    """Say who wrote the message or, where the citizen did, to whom."""
+    if messages.kind(message) is not Kind.REPLY:
+        return _("From: ${name}", mapping={"name": message.sender})
+    first = messages.first_of(account, message)
+    if first is None or messages.kind(first) is Kind.REPLY:
+        return _("To: the town")
+    return _("To: ${name}", mapping={"name": first.sender})
+
+
+def end(message: Any, language: str) -> Any:
+    """Say until when the message is kept."""
+    moment = moment_of(rules.deleted_at(message.keep_until, message.binned))
+    day = {"day": day_in_words(moment, language)}
+    if message.binned:
+        return _("Will be deleted for good on ${day}", mapping=day)
+    return _("Is kept until ${day}", mapping=day)
+
+
+def reply_hint(account: Any, message: Any, today: date, language: str) -> Any | None:
+    """Say until when the message can be answered, or that the town waits for it."""
+    if not service.accepts_reply(message, today):
+        return None
+    until = date.fromisoformat(message.reply_until)
+    day = {"day": date_in_words(until, language)}
+    first = messages.first_of(account, message)
+    waits = first is not None and first.turn == Turn.CITIZEN.value
+    if waits and messages.kind(message) is Kind.QUERY:
+        return _("Please answer by ${day}", mapping=day)
+    return _("You can answer until ${day}", mapping=day)
+
+
+def _hints(
+    account: Any, message: Any, locked: bool, today: date, language: str
+) -> Iterator[Any]:
+    if locked:
+        yield words.to_unlock(TrustLevel(message.level))
+    else:
+        if message.attachments:
+            yield words.attachments(len(message.attachments))
+        hint = reply_hint(account, message, today, language)
+        if hint is not None:
+            yield hint
+    yield end(message, language)

@@ -1,0 +1,180 @@
+"""What is said on the pages of the Postfach."""
+
+from babel.numbers import format_decimal
+from collective.servicekonto import _
+from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.postbox.rules import Folder
+from collective.servicekonto.postbox.rules import Kind
+from collective.servicekonto.postbox.service import Action
+from collective.servicekonto.postbox.service import Order
+from typing import Any
+from zope.i18nmessageid import Message
+
+
+FOLDERS = {
+    Folder.INBOX: _("Inbox"),
+    Folder.SENT: _("Sent"),
+    Folder.ARCHIVE: _("Archive"),
+    Folder.BIN: _("Bin"),
+}
+
+# Shown where a folder is empty.
+EMPTY = {
+    Folder.INBOX: _(
+        "There are no messages here. When the town writes to you, you get an e-mail, "
+        "and the message is here."
+    ),
+    Folder.SENT: _(
+        "You have not answered a message yet. To answer, open a message in the inbox "
+        "and press “Answer”."
+    ),
+    Folder.ARCHIVE: _(
+        "There are no messages here. In the inbox, tick what you want to keep apart "
+        "and press “To the archive”."
+    ),
+    Folder.BIN: _(
+        "The bin is empty. What you delete is here for 30 days. Until then you can "
+        "restore it."
+    ),
+}
+
+KINDS = {
+    Kind.SYSTEM: _("Information"),
+    Kind.COPY: _("Copy of what you sent"),
+    Kind.QUERY: _("Question to you"),
+    Kind.CONFIRMATION: _("Confirmation"),
+    Kind.DECISION: _("Decision"),
+    Kind.LETTER: _("Letter"),
+    Kind.REPLY: _("Your answer"),
+}
+
+ACTIONS = {
+    Action.ARCHIVE: _("To the archive"),
+    Action.INBOX: _("Take out of the archive"),
+    Action.UNREAD: _("Mark as unread"),
+    Action.BIN: _("Into the bin"),
+    Action.RESTORE: _("Restore"),
+    Action.DESTROY: _("Delete for good"),
+}
+
+ORDERS = {
+    Order.NEWEST: _("newest first"),
+    Order.OLDEST: _("oldest first"),
+    Order.SENDER: _("by sender"),
+    Order.SUBJECT: _("by subject"),
+}
+
+# For one message, and for several.
+_DONE = {
+    Action.ARCHIVE: (
+        _("One message is in the archive now."),
+        _("${number} messages are in the archive now."),
+    ),
+    Action.INBOX: (
+        _("One message was taken out of the archive."),
+        _("${number} messages were taken out of the archive."),
+    ),
+    Action.UNREAD: (
+        _("One message is marked as unread now."),
+        _("${number} messages are marked as unread now."),
+    ),
+    Action.BIN: (
+        _("One message is in the bin now."),
+        _("${number} messages are in the bin now."),
+    ),
+    Action.RESTORE: (
+        _("One message was restored."),
+        _("${number} messages were restored."),
+    ),
+    Action.DESTROY: (
+        _("One message was deleted for good."),
+        _("${number} messages were deleted for good."),
+    ),
+}
+
+_UNDONE = (
+    _("One message is where it was before."),
+    _("${number} messages are where they were before."),
+)
+
+_REFUSED = (
+    _("One message could not be moved. It lies somewhere else by now."),
+    _("${number} messages could not be moved. They lie somewhere else by now."),
+)
+
+_ATTACHMENTS = (_("1 attachment"), _("${number} attachments"))
+
+_TO_UNLOCK = {
+    TrustLevel.LOW: _("To read it, please log in with your password."),
+    TrustLevel.SUBSTANTIAL: _(
+        "To read it, please confirm with a passkey that it is you. (This is the trust "
+        "level “substantial”.)"
+    ),
+    TrustLevel.HIGH: _(
+        "To read it, you need your Online-Ausweis. (This is the trust level “high”.) "
+        "That is not possible here yet. Please ask the office that wrote to you."
+    ),
+}
+
+_UNITS = ((1_000_000, "MB"), (1_000, "kB"))
+
+
+def done(action: Action, number: int) -> Any:
+    """Say what was done with so many messages."""
+    return _counted(_DONE[action], number)
+
+
+def undone(number: int) -> Any:
+    """Say that so many messages are where they were before."""
+    return _counted(_UNDONE, number)
+
+
+def refused(number: int) -> Any:
+    """Say that so many messages could not be moved."""
+    return _counted(_REFUSED, number)
+
+
+def attachments(number: int) -> Any:
+    """Say how many attachments there are."""
+    return _counted(_ATTACHMENTS, number)
+
+
+def to_unlock(required: TrustLevel) -> Any:
+    """Say what has to be done before a message can be read."""
+    return _TO_UNLOCK[required]
+
+
+def size(number: int, language: str) -> str:
+    """Return a number of bytes as people read it, such as 1,4 MB."""
+    locale = language.replace("-", "_")
+    for unit, name in _UNITS:
+        if number >= unit:
+            return f"{format_decimal(number / unit, '#,##0.#', locale)} {name}"
+    return f"{number} B"
+
+
+def _counted(texts: tuple[Any, Any], number: int) -> Any:
+    one, many = texts
+    return one if number == 1 else Message(many, mapping={"number": str(number)})
+
+
+_MEDIA_TYPES = {
+    "application/pdf": "PDF",
+    "image/jpeg": _("Picture (JPEG)"),
+    "image/png": _("Picture (PNG)"),
+    "text/csv": _("Table (CSV)"),
+    "text/plain": _("Text"),
+    "application/vnd.oasis.opendocument.spreadsheet": _("Table (ODS)"),
+    "application/vnd.oasis.opendocument.text": _("Text document (ODT)"),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _(
+        "Table (XLSX)"
+    ),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _(
+        "Text document (DOCX)"
+    ),
+}
+
+
+def media_type(name: str) -> Any:
+    """Say what kind of file it is."""
+    return _MEDIA_TYPES.get(name, _("File"))

@@ -1,0 +1,1 @@
+"""What the staff of an office do with messages, and their pages."""

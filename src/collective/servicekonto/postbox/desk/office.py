@@ -1,0 +1,52 @@
+"""The page of an office that everybody can read, and the way to it for its staff."""
+
+from collective.servicekonto import _
+from collective.servicekonto.offices.service import may_answer
+from collective.servicekonto.offices.service import own_offices
+from collective.servicekonto.portal.service import get_portal
+from collective.servicekonto.portal.service import link
+from collective.servicekonto.portal.viewlets import is_citizen
+from collective.servicekonto.postbox.desk import service
+from plone import api
+from plone.app.layout.viewlets.common import ViewletBase
+from Products.Five.browser import BrowserView
+
+
+class OfficeView(BrowserView):
+    """Where the office is, and when it is open."""
+
+    @property
+    def works_here(self) -> bool:
+        """Tell whether the user works for the office."""
+        return may_answer(self.context)
+
+    @property
+    def portal_link(self) -> str:
+        """The address of the Bürgerportal."""
+        return link(get_portal())
+
+
+class DeskViewlet(ViewletBase):
+    """Leads the staff to the messages of their offices, from every page of the site."""
+
+    def links(self) -> list[dict]:
+        """Return address and text of the link to each office; none to others."""
+        if api.user.is_anonymous() or is_citizen():
+            return []
+        offices = own_offices()
+        return [
+            {
+                "href": f"{office.absolute_url()}/nachrichten",
+                "text": self._text(office, is_only=len(offices) == 1),
+            }
+            for office in offices
+        ]
+
+    def _text(self, office, is_only: bool):
+        number = service.count_open(office)
+        if is_only:
+            return _("Messages of the citizens (${number})", mapping={"number": number})
+        return _(
+            "Messages: ${office} (${number})",
+            mapping={"office": office.title, "number": number},
+        )

@@ -1,0 +1,109 @@
+"""What the pages of the staff have in common."""
+
+from AccessControl import Unauthorized
+from collective.servicekonto import _
+from collective.servicekonto.clock import now
+from collective.servicekonto.offices.service import may_answer
+from collective.servicekonto.portal.dates import date_in_words
+from collective.servicekonto.portal.dates import moment_in_words
+from collective.servicekonto.portal.dates import moment_of
+from collective.servicekonto.portal.forms import PortalForm
+from collective.servicekonto.portal.web import PortalPage
+from collective.servicekonto.portal.web import PortalView
+from collective.servicekonto.postbox.desk import service
+from datetime import date
+from plone import api
+from typing import Any
+
+
+class DeskPage(PortalPage):
+    """A page of an office for those who work there.
+
+    Visitors are led to the log-in of the staff. Everybody else who does not work for
+    the office, managers among them, learns so and nothing more.
+    """
+
+    contact = ""
+
+    def is_right_host(self) -> bool:
+        """Staff may work under another address than that of the citizens."""
+        return True
+
+    def link(self, page: str = "") -> str:
+        """Return the address of a page of the office."""
+        here = self.context.absolute_url()
+        return f"{here}/{page}" if page else here
+
+    def answer(self):
+        """Return the page to those who work here."""
+        if api.user.is_anonymous():
+            raise Unauthorized
+        if not may_answer(self.context):
+            return self.not_yours()
+        try:
+            return super().answer()
+        except service.NotYours:
+            return self.not_yours()
+        except service.NoThread:
+            return self.no_thread()
+
+    def not_yours(self):
+        """Refuse whoever does not work for this office."""
+        return self.message(
+            _("These messages are for the staff of this office only"),
+            _(
+                "You do not have the role for it. Whoever manages the site can give it "
+                "to you, on the page “Sharing” of the office."
+            ),
+            link_text=_("To the page of the office"),
+            status=403,
+        )
+
+    def no_thread(self):
+        """Say that there is no such thread."""
+        return self.message(
+            _("This message is not there"),
+            _(
+                "Your office has no such message. It may have been deleted because its "
+                "time was over, or because the citizen has deleted the Servicekonto."
+            ),
+            page="nachrichten",
+            link_text=_("To the messages"),
+            status=404,
+        )
+
+    def entry(self, name: str) -> str:
+        """Return a text of the address or the form, empty for anything else."""
+        sent = self.request.form.get(name)
+        return sent if isinstance(sent, str) else ""
+
+    def moment(self, seconds: int) -> str:
+        """Return the moment, given in epoch seconds, in words."""
+        return self.translate(moment_in_words(moment_of(seconds), self._language))
+
+    def day(self, day: date | str) -> str:
+        """Return the day, or what is its ISO text, in words."""
+        known = date.fromisoformat(day) if isinstance(day, str) else day
+        return date_in_words(known, self._language)
+
+    @property
+    def today(self) -> date:
+        """The present day."""
+        return now().date()
+
+    def thread(self) -> service.Thread:
+        """Return the thread that the address names. Raises NoThread."""
+        return service.get_thread(self.context, self.entry("thread"), self.today)
+
+    @property
+    def _language(self) -> str:
+        language: Any = api.portal.get_current_language()
+        return str(language)
+
+
+class DeskView(DeskPage, PortalView):
+    """A page of the staff with a template of its own."""
+
+
+class DeskForm(DeskPage, PortalForm):
+    """A form of the staff."""

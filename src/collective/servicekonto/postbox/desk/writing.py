@@ -1,0 +1,267 @@
+"""Writing to a citizen, in the browser: the form, the review, and the sending."""
+
+from collective.servicekonto import _
+from collective.servicekonto.accounts.service import NotActive
+from collective.servicekonto.clock import now
+from collective.servicekonto.postbox.desk import service
+from collective.servicekonto.postbox.desk.blocks import text_blocks
+from collective.servicekonto.postbox.desk.blocks import with_block
+from collective.servicekonto.postbox.desk.inputs import ATTRIBUTES
+from collective.servicekonto.postbox.desk.inputs import IWriting
+from collective.servicekonto.postbox.desk.inputs import letter_of
+from collective.servicekonto.postbox.desk.letter import body
+from collective.servicekonto.postbox.desk.letter import check
+from collective.servicekonto.postbox.desk.letter import Incorrect
+from collective.servicekonto.postbox.desk.letter import Letter
+from collective.servicekonto.postbox.desk.pages import DeskForm
+from collective.servicekonto.postbox.desk.recipients import NoRecipient
+from collective.servicekonto.postbox.desk.recipients import TooManyLookups
+from collective.servicekonto.postbox.desk.words import KINDS
+from collective.servicekonto.postbox.desk.words import LEVELS
+from collective.servicekonto.postbox.orders import KeyReused
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from typing import Any
+from z3c.form import button
+import json
+import re
+import secrets
+
+
+# The editor offers what clean_html leaves.
+EDITOR = {
+    "tiny": {
+        "menubar": False,
+        "toolbar": "bold italic | bullist numlist | blocks | link unlink | undo redo",
+        "plugins": ["lists", "link"],
+        "block_formats": "Absatz=p;Überschrift=h2;Unterüberschrift=h3",
+        "height": 320,
+    }
+}
+
+_ORDER = re.compile(r"[\w-]{16,64}", re.ASCII)
+
+REVIEW = "buttons.review"
+
+
+class LetterForm(DeskForm):
+    """A form with a review before anything is sent."""
+
+    scripts = ("desk.js",)
+    has_buttons_between = True
+    carried = ("thread",)
+    review_template = ViewPageTemplateFile("review.pt")
+    blocks_template = ViewPageTemplateFile("choose_block.pt")
+    letter: Letter | None = None
+    reviewed = False
+
+    @property
+    def order(self) -> str:
+        """The key that lets this form send once."""
+        sent = self.entry("order")
+        return sent if _ORDER.fullmatch(sent) else self._new_order
+
+    def update(self):
+        """Choose a key for a form that was just opened."""
+        self._new_order = secrets.token_urlsafe(16)
+        super().update()
+
+    def updateWidgets(self, prefix=None):
+        """Put the chosen text block into the text."""
+        self._insert_block()
+        super().updateWidgets()
+
+    def input_attributes(self, name):
+        """Return what the browser needs for the input."""
+        attributes = super().input_attributes(name) | ATTRIBUTES.get(name, {})
+        if name == "text":
+            attributes["class"] = "form-control pat-tinymce"
+            attributes["data-pat-tinymce"] = json.dumps(EDITOR)
+        return attributes
+
+    def hidden_entries(self):
+        """Send on what the form is about, and its key."""
+        return super().hidden_entries() | {"order": self.order}
+
+    def buttons_to_show(self):
+        """Show one button below the fields; the others are elsewhere."""
+        return [each for each in super().buttons_to_show() if each["name"] == REVIEW]
+
+    def below_field(self, name):
+        """Offer the text blocks below the text."""
+        if name != "text" or not text_blocks(self.context):
+            return ""
+        return self.blocks_template()
+
+    def blocks(self):
+        """Return number, title and text of each text block."""
+        return list(enumerate(text_blocks(self.context)))
+
+    def render(self):
+        """Return the review where everything is in order, or else the form."""
+        if self.reviewed:
+            self.label = _("Check the message")
+            return self.review_template()
+        return super().render()
+
+    @button.buttonAndHandler(_("Check the message"), name="review")
+    def handle_review(self, action):
+        """Show everything once more before it is sent."""
+        letter = self.read()
+        self.reviewed = letter is not None and self.can_be_sent(letter)
+
+    @button.buttonAndHandler(_("Send the message"), name="send")
+    def handle_send(self, action):
+        """Send it, or say why not."""
+        letter = self.read()
+        if letter is None:
+            return
+        try:
+            message = self.send(letter)
+        except NotActive:
+            self.status = _(
+                "Nothing was sent: the citizen has deleted the Servicekonto, or is "
+                "about to. Please write by post."
+            )
+        except KeyReused:
+            self.status = _(
+                "Nothing was sent this time: with this form you have sent another "
+                "message already. Please look at it in the list of messages. For a "
+                "new message open the form anew."
+            )
+        else:
+            if message is not None:
+                self.to_thread(message)
+
+    @button.buttonAndHandler(_("Change"), name="change")
+    def handle_change(self, action):
+        """Go back to the form; everything is filled in."""
+
+    @button.buttonAndHandler(_("Insert"), name="block")
+    def handle_block(self, action):
+        """The text block is in the text already."""
+
+    def read(self) -> Letter | None:
+        """Return what was entered, or show what is wrong with it."""
+        try:
+            self.letter = letter_of(self.entries())
+            check(self.letter, now())
+        except Incorrect as incorrect:
+            self.show_problems(incorrect.problems)
+            return None
+        return self.letter
+
+    def entries(self) -> dict[str, str]:
+        """Return the texts of the form by field."""
+        return {name: self.entry(name) for name in self.schema}
+
+    def can_be_sent(self, letter: Letter) -> bool:
+        """Tell whether it can be sent now, or show why not."""
+        return True
+
+    def send(self, letter: Letter) -> Any | None:
+        """Send it and return the message, or None where the form says why not."""
+        raise NotImplementedError
+
+    def review_entries(self) -> list[tuple[str, str, Any]]:
+        """Return field, title and text of what the review shows beside the text."""
+        letter = self.letter
+        kept = letter.keep.days if letter.keep else ""
+        later = self.moment(int(letter.later.timestamp())) if letter.later else ""
+        until = (
+            self.day(letter.reply_until) if letter.reply_until else _("not possible")
+        )
+        found = [
+            (_("What is it?"), KINDS[letter.kind]),
+            (_("Subject"), letter.subject),
+            (_("File number"), letter.reference),
+            (_("The citizen can answer until"), until),
+            (_("How must the citizen log in to read it?"), LEVELS[letter.level]),
+            (_("Will be sent"), later or _("at once")),
+            (_("Will be kept for so many days"), kept),
+        ]
+        return [(title, text) for title, text in found if text]
+
+    def written(self) -> str:
+        """Return the text as the citizen will read it."""
+        return body(self.letter.text, self.context.signature or "")
+
+    def sent_entries(self) -> list[tuple[str, str]]:
+        """Return name and text of all that the review sends on."""
+        return [*self.hidden_entries().items(), *self.entries().items()]
+
+    def to_thread(self, message: Any) -> None:
+        """Lead on to the thread with the message."""
+        self.redirect(f"nachricht?thread={self.name_of(message)}&nach=gesendet")
+
+    def _insert_block(self) -> None:
+        form = self.request.form
+        if self.request.method == "POST" and "buttons.block" in form:
+            chosen = self.entry("block")
+            blocks = text_blocks(self.context)
+            if chosen.isdecimal() and int(chosen) < len(blocks):
+                text = blocks[int(chosen)]["text"]
+                form["text"] = with_block(self.entry("text"), text)
+
+
+class WriteForm(LetterForm):
+    """Begins a thread with one citizen."""
+
+    label = _("Write to a citizen")
+    schema = IWriting
+    account: Any = None
+
+    def updateFields(self):
+        """Whom an answer is known of need not be entered again."""
+        super().updateFields()
+        self.known = self.thread() if self.entry("thread") else None
+        if self.known is not None:
+            self.fields = self.fields.omit("recipient")
+
+    @property
+    def intro(self):
+        """Say to whom the message goes where that is known."""
+        if self.known is None:
+            return None
+        return _(
+            "The message goes to the citizen with whom you have the messages "
+            "“${subject}”.",
+            mapping={"subject": self.known.first.title},
+        )
+
+    def can_be_sent(self, letter):
+        """Tell whether the recipient is found."""
+        self.account = self._recipient()
+        return self.account is not None
+
+    def send(self, letter):
+        """Send it to the recipient, who is looked for anew."""
+        if not self.can_be_sent(letter):
+            return None
+        return service.write(self.context, self.account, letter, now(), self.order)
+
+    def name_of(self, message):
+        """Return the name of the thread that was begun."""
+        return service.thread_name(self.account, message)
+
+    def review_entries(self):
+        """Show the recipient first."""
+        whom = self.entry("recipient") if self.known is None else self.intro
+        return [(_("Recipient"), whom), *super().review_entries()]
+
+    def _recipient(self) -> Any | None:
+        if self.known is not None:
+            return self.known.account
+        try:
+            return service.find_recipient(self.context, self.entry("recipient"), now())
+        except NoRecipient:
+            text = _(
+                "No Servicekonto is found with this. Please compare it with what the "
+                "citizen told you. Only the whole number or address is looked for."
+            )
+        except TooManyLookups:
+            text = _(
+                "You have looked for many citizens within a short time. Please wait a "
+                "few minutes. Your entries are still here."
+            )
+        self.show_problems({"recipient": text})
+        return None

@@ -1,0 +1,1 @@
+"""The Postfach through plone.restapi: for citizens, and for programs of offices."""
