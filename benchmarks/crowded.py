@@ -14,7 +14,7 @@ MESSAGES_PER_ACCOUNT = 10
 IN_THE_LARGE_BOX = 10_000
 IN_THE_SMALL_BOX = 10
 
-ROUNDS = 5
+ROUNDS = 3
 
 _SITE = "benchmarks.crowded_site"
 

@@ -19,7 +19,7 @@ import Zope2
 
 
 BATCH = 1000
-SAMPLES = 40
+SAMPLES = 25
 
 
 def fill(accounts: int, in_the_first: int, usually: int) -> None:
