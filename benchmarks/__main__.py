@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from benchmarks import attachments
+from benchmarks import crowded
 from benchmarks import deletion
 from benchmarks import flows
 from benchmarks import scale
@@ -46,6 +47,7 @@ SUBJECTS: dict[str, Subject] = {
     "postbox": partial(_in_zope, "postbox"),
     "my_area": partial(_in_zope, "my_area"),
     "scale": scale.measure,
+    "crowded": crowded.measure,
     "deletion": deletion.measure,
     "attachments": partial(_over_http, attachments),
     "flows": partial(_over_http, flows),

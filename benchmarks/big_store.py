@@ -3,6 +3,7 @@
 Ids are random, so that the due accounts lie all over the store.
 """
 
+from benchmarks.letters import new_message
 from benchmarks.people import address
 from benchmarks.people import new_account
 from benchmarks.zope import open_site
@@ -15,9 +16,15 @@ from collective.servicekonto.cleanup import service as cleanup
 from collective.servicekonto.clock import now
 from collective.servicekonto.dataaccess.log import record
 from collective.servicekonto.portal.settings import settings
+from collective.servicekonto.postbox.attachments.content import Attachment
+from collective.servicekonto.postbox.attachments.content import take_in
+from collective.servicekonto.postbox.attachments.limits import for_staff
+from collective.servicekonto.postbox.service import deliver
 from collective.servicekonto.selfservice.deletion.service import delete
 from collective.servicekonto.store.service import get_store
+from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from random import sample
 from statistics import median
 from typing import Any
@@ -29,7 +36,7 @@ import transaction
 BATCH = 20_000
 LOOK_UPS = 400
 TRIES = 5
-DELETIONS = 11
+DELETIONS = 5
 NOT_ACTIVATED_IN_TIME = timedelta(days=3)
 
 PROFILE = {
@@ -96,16 +103,17 @@ def clean_up() -> tuple[int, float, int]:
     return done, seconds, _peak_bytes()
 
 
-def delete_rich_accounts(entries: int) -> float:
+def delete_rich_accounts(number: int, files: int) -> float:
     """Return the seconds that deleting one account takes, its commit included.
 
-    Each has a full profile and so many entries in the log of data transfers.
+    Each has a full profile, so many messages and entries in the log of data transfers,
+    and so many attachments.
     """
     with open_site() as site:
         size = len(get_store().accounts)
         ids = sample(list(get_store().accounts), DELETIONS)
         for account_id in ids:
-            _enrich(query_account(account_id), entries)
+            _enrich(query_account(account_id), number, files)
             transaction.commit()
         seconds = []
         for account_id in ids:
@@ -115,20 +123,24 @@ def delete_rich_accounts(entries: int) -> float:
             delete(account, now())
             transaction.commit()
             seconds.append(time.perf_counter() - started)
-        if len(get_store().accounts) != size - DELETIONS or get_store().transfers:
+        store = get_store()
+        left = (len(store.accounts), len(store.postboxes), len(store.transfers))
+        if left != (size - DELETIONS, size - DELETIONS, 0):
             raise LookupError("Something is left over.")
     return median(seconds)
 
 
-def _enrich(account: Any, entries: int) -> None:
+def _enrich(account: Any, number: int, files: int) -> None:
     present = now()
     for name, value in PROFILE.items():
         type_in(account, name, value, present)
     attributes = [(name, "basisregistrierung") for name in PROFILE]
-    for number in range(entries):
+    for one in range(number):
+        attachments = (_file(one),) if one < files else ()
+        deliver(account, replace(new_message(one), attachments=attachments), present)
         record(
             account.id,
-            f"Amt {number}",
+            f"Amt {one}",
             "Antrag auf Anwohnerparken",
             "Einwilligung, Art. 6 (1) a DSGVO",
             "niedrig",
@@ -136,6 +148,11 @@ def _enrich(account: Any, entries: int) -> None:
             present,
             timedelta(days=730),
         )
+
+
+def _file(number: int) -> Attachment:
+    content = f"Anlage {number}\n".encode() * 2000
+    return take_in(BytesIO(content), f"Anlage-{number}.txt", for_staff())
 
 
 def _seconds(number: int) -> float:
