@@ -35,11 +35,18 @@ from collective.servicekonto.accounts.attributes import type_in
 from collective.servicekonto.accounts.clients import UNKNOWN
 from collective.servicekonto.dataaccess import service as dataaccess
 from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.postbox import service as postbox
+from collective.servicekonto.postbox.attachments.content import take_in
+from collective.servicekonto.postbox.attachments.limits import for_staff
+from collective.servicekonto.postbox.rules import Kind
+from collective.servicekonto.postbox.service import deliver
+from collective.servicekonto.postbox.service import NewMessage
 from collective.servicekonto.selfservice import kept
 from collective.servicekonto.selfservice.deletion import service as deletion
 from collective.servicekonto.selfservice.email import change
 from tests.factories import active_account
 from tests.factories import PASSWORD
+from io import BytesIO
 
 root["Plone"].portal_registry["plone.smtp_port"] = int(SMTP_PORT)
 account = active_account(now(), "Verschwunden@spurlos.example")
@@ -59,6 +66,23 @@ session = sessions.resolve(ticket, now())
 dataaccess.transmit(account, session, recipient, ["family_name", "address"], now())
 kept.keep(account.id, "profil", {"city": "Unauffindbar"}, now())
 change.begin(account, "auch.verschwunden@spurlos.example", now())
+transaction.commit()
+query = deliver(
+    account,
+    NewMessage(
+        Kind.QUERY,
+        "Unauffindbar",
+        "<p>Frau Niemalsgewesen</p>",
+        "Amt",
+        "0" * 32,
+        reply_until=now().date(),
+        attachments=(take_in(BytesIO(b"Niemalsgewesen"), "Unauffindbar.txt", for_staff()),),
+    ),
+    now(),
+)
+postbox.note_read(account, query, now())
+postbox.reply(account, session, query, "Von Niemalsgewesen", (), now())
+postbox.act(account, query, postbox.Action.BIN, now())
 transaction.commit()
 wish = deletion.Wish(PASSWORD, confirmed=True)
 deletion.request_deletion(root["Plone"].REQUEST, account, wish, now())
