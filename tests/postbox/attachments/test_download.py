@@ -1,9 +1,13 @@
 """A browser saves an attachment and never shows or guesses it."""
 
 from collective.servicekonto.postbox.attachments.download import send
+from collective.servicekonto.postbox.attachments.download import Stretch
+from contextlib import closing
 from email.message import Message
 from tests.postbox.attachments.made import GOOD
 from urllib.parse import unquote
+from waitress.buffers import ReadOnlyFileBasedBuffer
+from ZPublisher.HTTPResponse import WSGIResponse
 from ZPublisher.Iterators import IStreamIterator
 import pytest
 
@@ -12,14 +16,17 @@ import pytest
 def answer(keep, functional):
     """Returns response and content for an attachment."""
 
-    def sent(content: bytes, name: str, **headers):
+    def fetch(content: bytes, name: str, **headers):
         request = functional["request"].clone()
         request.environ.update(headers)
         stream = send(keep(content, name), request)
         assert IStreamIterator.providedBy(stream)
-        return request.response, b"".join(stream)
+        with closing(stream):
+            sent = b"".join(stream)
+        assert len(stream) == len(sent)
+        return request.response, sent
 
-    return sent
+    return fetch
 
 
 def file_name(response) -> str:
@@ -72,6 +79,28 @@ def test_a_part_can_be_asked_for(answer):
     assert content == b"Welt"
     assert response.getHeader("Content-Length") == "4"
     assert response.getHeader("Content-Range") == "bytes 6-9/10"
+
+
+def test_a_large_part_ends_where_it_was_asked_to(answer):
+    content = b"0123456789" * 100_000
+    response, part = answer(content, "a.txt", HTTP_RANGE="bytes=5-700004")
+    assert part == content[5:700_005]
+    assert response.getHeader("Content-Length") == "700000"
+
+
+def test_the_server_sends_the_part_as_a_file_by_itself(keep):
+    content = b"0123456789" * 100_000
+    part = Stretch(keep(content, "a.txt").blob.committed(), 5, 700_005)
+    response = WSGIResponse()
+    response.setBody(part)
+    assert response.body is part
+    buffer = ReadOnlyFileBasedBuffer(part)
+    assert buffer.prepare(700_000) == 700_000
+    sent = b""
+    while piece := buffer.get(30_000, skip=True):
+        sent += piece
+    buffer.close()
+    assert sent == content[5:700_005]
 
 
 @pytest.mark.parametrize("asked", ["bytes=90-99", "bytes=x", "bytes=0-1,3-4", "x"])

@@ -3,12 +3,63 @@
 Whoever calls this has checked whose attachment it is.
 """
 
+from collections.abc import Iterator
 from collective.servicekonto.postbox.attachments.content import Attachment
+from collective.servicekonto.postbox.attachments.files import CHUNK
+from io import FileIO
+from io import SEEK_CUR
+from io import SEEK_END
+from io import SEEK_SET
 from plone.namedfile.browser import Download
-from plone.namedfile.utils import filestream_range_iterator
 from typing import Any
 from urllib.parse import quote
-from ZPublisher.Iterators import filestream_iterator
+from zope.interface import implementer
+from ZPublisher.Iterators import IStreamIterator
+
+
+@implementer(IStreamIterator)
+class Stretch:
+    """A file that consists of the bytes ``start`` up to, not including, ``end``.
+
+    waitress sends what it can seek in by itself; of mere pieces it would collect 16 MB
+    in memory. It is no IOBase, because Zope would wind that back to its beginning.
+    """
+
+    def __init__(self, path: str, start: int, end: int) -> None:
+        self._file = FileIO(path)
+        self._start = start
+        self._length = end - start
+        self._file.seek(start)
+
+    def read(self, size: int = -1) -> bytes:
+        """Return at most so many bytes, or all that follow."""
+        left = max(self._length - self.tell(), 0)
+        return self._file.read(left if size < 0 else min(size, left))
+
+    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
+        """Go to a place, counted from the beginning, the present place or the end."""
+        base = {SEEK_SET: 0, SEEK_CUR: self.tell(), SEEK_END: self._length}[whence]
+        return self._file.seek(self._start + base + offset) - self._start
+
+    def tell(self) -> int:
+        """Return the present place."""
+        return self._file.tell() - self._start
+
+    def close(self) -> None:
+        """Close the file; the server does it."""
+        self._file.close()
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        piece = self.read(CHUNK)
+        if not piece:
+            raise StopIteration
+        return piece
+
+    def __len__(self) -> int:
+        return self._length
 
 
 def send(attachment: Attachment, request: Any) -> Any:
@@ -24,12 +75,9 @@ def send(attachment: Attachment, request: Any) -> Any:
     response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'")
     response.setHeader("Cache-Control", "no-store")
     response.setHeader("Accept-Ranges", "bytes")
-    path = attachment.blob.committed()
     part = Download(attachment, request).handle_request_range(attachment)
-    if part:
-        return filestream_range_iterator(path, **part)
-    # The server sends a real file by itself; pieces it would collect, 16 MB of them.
-    return filestream_iterator(path)
+    stretch = {"start": 0, "end": attachment.size} | part
+    return Stretch(attachment.blob.committed(), **stretch)
 
 
 def _disposition(name: str) -> str:
