@@ -20,6 +20,11 @@ def notice(browser):
     return " ".join(_page(browser).xpath("string(//*[@id='notice'])").split())
 
 
+def problems(browser):
+    """Return what has to be corrected."""
+    return " ".join(_page(browser).xpath("string(//*[@id='errors'])").split())
+
+
 def tick(browser, *messages):
     """Tick the messages in the list."""
     transaction.begin()

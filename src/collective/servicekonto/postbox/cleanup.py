@@ -4,6 +4,8 @@ from collective.servicekonto import _
 from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.cleanup.base import QueueProvider
 from collective.servicekonto.cleanup.interfaces import Plan
+from collective.servicekonto.postbox import absence
+from collective.servicekonto.postbox import drafts
 from collective.servicekonto.postbox import ending
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import orders
@@ -111,14 +113,47 @@ class OldOrders(QueueProvider):
     def later_deadline(self, item: str, now: datetime) -> int | None:
         """Return the deadline of a key that was used anew since."""
         known = get_store().orders.get(item)
-        if known is None:
-            return None
-        expires = orders.Order(*known).expires
-        return expires if expires > now.timestamp() else None
+        return _later(None if known is None else orders.Order(*known).expires, now)
 
     def delete(self, item: str) -> None:
         """Forget the key."""
         get_store().orders.pop(item, None)
+
+
+class OldDrafts(QueueProvider):
+    """Deletes drafts of answers that nobody went on with."""
+
+    title = _("Drafts of answers that were not sent")
+    queue_name = drafts.DRAFTS
+
+    def later_deadline(self, item: str, now: datetime) -> int | None:
+        """Return the deadline of a draft that was saved again since."""
+        draft = drafts.query(*drafts.of_item(item))
+        return _later(None if draft is None else draft.expires, now)
+
+    def delete(self, item: str) -> None:
+        """Delete the draft with its files."""
+        drafts.discard(*drafts.of_item(item))
+
+
+class OldAbsences(QueueProvider):
+    """Forgets when citizens were away."""
+
+    title = _("Absences that are over")
+    queue_name = absence.ABSENCES
+
+    def later_deadline(self, item: str, now: datetime) -> int | None:
+        """Return when the days are over where the citizen chose others since."""
+        found = absence.query(item)
+        return _later(None if found is None else found.expires, now)
+
+    def delete(self, item: str) -> None:
+        """Forget the days."""
+        absence.forget(item)
+
+
+def _later(deadline: int | None, now: datetime) -> int | None:
+    return deadline if deadline and deadline > now.timestamp() else None
 
 
 def _found(item: str) -> tuple[Any, Any]:

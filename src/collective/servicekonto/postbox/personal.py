@@ -5,6 +5,8 @@ from collective.servicekonto import _
 from collective.servicekonto.accounts.interfaces import IPersonalData
 from collective.servicekonto.accounts.interfaces import PersonalFile
 from collective.servicekonto.clock import now
+from collective.servicekonto.postbox import absence
+from collective.servicekonto.postbox import drafts
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import rules
 from collective.servicekonto.postbox.ending import end_threads
@@ -19,7 +21,7 @@ from zope.interface import implementer
 
 @implementer(IPersonalData)
 class PostboxData:
-    """All messages of a citizen, with their files."""
+    """All messages of a citizen and drafts of answers, with their files."""
 
     def contents(self, account) -> list:
         """Say how many messages there are."""
@@ -56,14 +58,23 @@ class PostboxData:
             "absence": list(box.absence) if box is not None else [],
             "notices": notices.exported(box) if box is not None else {},
             "messages": [_exported(one) for one in _known(account)],
+            "drafts": [
+                {
+                    "answer_to": message_id,
+                    "text": draft.text,
+                    "saved": draft.saved,
+                    "attachments": _described(draft.attachments),
+                }
+                for message_id, draft in drafts.all_of(account.id)
+            ],
         }
 
     def files(self, account) -> Iterator[PersonalFile]:
-        """Yield the attachments of all messages."""
+        """Yield the attachments of all messages and drafts."""
         for message in _known(account):
-            for number, one in enumerate(message.attachments, start=1):
-                path = f"{message.id}/{number}-{one.name}"
-                yield PersonalFile(path, one.size, one.reader())
+            yield from _files(message.id, message.attachments)
+        for message_id, draft in drafts.all_of(account.id):
+            yield from _files(f"entwurf-{message_id}", draft.attachments)
 
     def erase(self, account) -> None:
         """Remove the box, and all but the receipts from the lists of the offices."""
@@ -76,6 +87,8 @@ class PostboxData:
             messages.forget_waiting(account, message)
         messages.look_at(account, box, 0)
         notices.forget_all(box)
+        drafts.erase(account.id)
+        absence.forget(account.id)
         del store.postboxes[account.id]
 
 
@@ -84,6 +97,23 @@ def _known(account) -> Iterator[Any]:
     if box is not None:
         for folder in rules.CITIZENS_FOLDERS:
             yield from box.newest(folder)
+
+
+def _files(directory: str, attachments) -> Iterator[PersonalFile]:
+    for number, one in enumerate(attachments, start=1):
+        yield PersonalFile(f"{directory}/{number}-{one.name}", one.size, one.reader())
+
+
+def _described(attachments) -> list[dict]:
+    return [
+        {
+            "name": one.name,
+            "type": one.media_type,
+            "bytes": one.size,
+            "sha256": one.sha256,
+        }
+        for one in attachments
+    ]
 
 
 def _exported(message) -> dict:
@@ -103,14 +133,6 @@ def _exported(message) -> dict:
         "opened": message.opened,
         "reply_until": message.reply_until,
         "keep_until": message.keep_until,
-        "attachments": [
-            {
-                "name": one.name,
-                "type": one.media_type,
-                "bytes": one.size,
-                "sha256": one.sha256,
-            }
-            for one in message.attachments
-        ],
+        "attachments": _described(message.attachments),
         "receipt": document(message.receipt),
     }

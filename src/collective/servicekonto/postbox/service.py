@@ -179,6 +179,17 @@ def thread(account: Any, message: Any) -> list[Any]:
     ]
 
 
+def newest_answer(account: Any, message: Any) -> str:
+    """Return the id of the citizen's newest answer in the thread, empty for none."""
+    waiting = (one for one in held_back(account) if one.thread == message.thread)
+    ids = [
+        one.id
+        for one in [*thread(account, message), *waiting]
+        if messages.kind(one) is Kind.REPLY
+    ]
+    return str(max(ids, key=time_of, default=""))
+
+
 def put_back(account: Any, message: Any, state: State, now: datetime) -> None:
     """Bring a message back into the state it had before. Raises MoveRefused."""
     messages.move(account, message, state, now)

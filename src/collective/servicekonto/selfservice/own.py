@@ -16,6 +16,7 @@ from collective.servicekonto.portal.web import PortalPage
 from collective.servicekonto.portal.web import PortalView
 from collective.servicekonto.selfservice import kept
 from datetime import timedelta
+from typing import Any
 from zope.interface import implementer
 
 
@@ -62,17 +63,10 @@ class OwnForm(OwnPage, PortalForm):
 
     def keep_entries(self) -> None:
         """Keep what was typed by the citizen whose session has just ended."""
-        ticket = get_ticket(self.request)
-        if self.request.method != "POST" or ticket is None:
-            return
-        if now().timestamp() - ticket.last_activity > LATELY.total_seconds():
-            return
-        account = query_account(ticket.account_id)
-        if account is None or not is_active(account):
-            # It is being deleted, or it is gone: nothing is added to it.
-            return
-        key = kept.keep(ticket.account_id, self.__name__, self.request.form, now())
-        set_cookie(self.request, KEPT_COOKIE, key)
+        account = account_of_ended_session(self.request)
+        if account is not None:
+            key = kept.keep(account.id, self.__name__, self.request.form, now())
+            set_cookie(self.request, KEPT_COOKIE, key)
 
     def update(self):
         """Fill in what was kept; once it is sent, it is not needed any more."""
@@ -95,3 +89,17 @@ class OwnForm(OwnPage, PortalForm):
             "You are logged in again. Your entries are still here. Please check them "
             "and send the form once more."
         )
+
+
+def account_of_ended_session(request: Any) -> Any | None:
+    """Return whose session ended before the form was sent, or None.
+
+    None as well for an account that is being deleted: nothing is added to it.
+    """
+    ticket = get_ticket(request)
+    if request.method != "POST" or ticket is None:
+        return None
+    if now().timestamp() - ticket.last_activity > LATELY.total_seconds():
+        return None
+    account = query_account(ticket.account_id)
+    return account if account is not None and is_active(account) else None

@@ -4,6 +4,8 @@
  *   data-with-script            shown only where scripts run
  *   data-select-all="NAME"      ticks all boxes of this name
  *   data-print                  prints the page
+ *   data-longest, data-left     says in the element with this id how many characters
+ *                               are left of the longest text
  */
 
 "use strict";
@@ -31,5 +33,23 @@
 
   for (const button of document.querySelectorAll("[data-print]")) {
     button.addEventListener("click", () => print());
+  }
+
+  for (const field of document.querySelectorAll("[data-longest]")) {
+    const status = document.getElementById(field.dataset.left);
+    const longest = Number(field.dataset.longest);
+    const format = new Intl.NumberFormat(document.documentElement.lang || undefined);
+    let timer = null;
+    const say = () => {
+      const left = format.format(longest - field.value.trim().length);
+      status.textContent = status.dataset.text.replace("{number}", left);
+    };
+    // Nobody wants to hear a number after each letter.
+    field.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(say, 1000);
+    });
+    status.hidden = false;
+    say();
   }
 }

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from collective.servicekonto import _
 from collective.servicekonto.clock import now
+from collective.servicekonto.portal.dates import date_in_words
+from collective.servicekonto.postbox import absence
 from collective.servicekonto.postbox import service
 from collective.servicekonto.postbox.citizen import memory
 from collective.servicekonto.postbox.citizen import notices
 from collective.servicekonto.postbox.citizen import words
 from collective.servicekonto.postbox.citizen.notices import NOTICE
 from collective.servicekonto.postbox.citizen.notices import Notice
+from collective.servicekonto.postbox.citizen.own import day
 from collective.servicekonto.postbox.citizen.own import folder_of
 from collective.servicekonto.postbox.citizen.own import MESSAGE
 from collective.servicekonto.postbox.citizen.own import PostboxView
@@ -17,7 +20,6 @@ from collective.servicekonto.postbox.rules import Folder
 from collective.servicekonto.postbox.service import Action
 from collective.servicekonto.postbox.service import Order
 from collective.servicekonto.postbox.service import Search
-from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -108,9 +110,29 @@ class FolderView(PostboxView):
         more = {"suche": "1"} if self.is_search else {}
         return self.folder_link(self.folder, **more) if self.text("hinter") else ""
 
-    def absence_notice(self) -> str:
-        """Return HTML about the time in which the citizen is away."""
-        return ""
+    @property
+    def absence(self) -> Any | None:
+        """What the citizen said about being away."""
+        found = absence.present_or_coming(self.account.id, now())
+        if found is None:
+            return None
+        return _(
+            "You are away from ${first} to ${last}. Offices see this. Messages arrive "
+            "all the same, and time limits run.",
+            mapping={
+                "first": date_in_words(found.first, self.language),
+                "last": date_in_words(found.last, self.language),
+            },
+        )
+
+    @property
+    def held_back(self) -> int:
+        """How many answers wait until their files were scanned."""
+        return len(service.held_back(self.account)) if self._is_sent else 0
+
+    @property
+    def _is_sent(self) -> bool:
+        return self.folder is Folder.SENT
 
     def buttons(self) -> list[dict]:
         """Return what can be done with ticked messages."""
@@ -181,14 +203,7 @@ def _search(entries: dict[str, str]) -> tuple[Search, Order]:
     return Search(
         text=entries["wort"],
         sender=entries["absender"],
-        since=_day(entries["von"]),
-        until=_day(entries["bis"]),
+        since=day(entries["von"]),
+        until=day(entries["bis"]),
         unread=bool(entries["ungelesen"]),
     ), orders.get(entries["sortierung"], Order.NEWEST)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

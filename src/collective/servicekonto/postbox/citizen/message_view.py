@@ -1,10 +1,12 @@
 """The page of one message, and what is done with it."""
 
 from collections.abc import Iterator
+from collective.servicekonto import _
 from collective.servicekonto.clock import now
 from collective.servicekonto.offices.service import query_office
 from collective.servicekonto.portal.dates import moment_in_words
 from collective.servicekonto.portal.dates import moment_of
+from collective.servicekonto.postbox import drafts
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import service
 from collective.servicekonto.postbox.citizen import notices
@@ -94,6 +96,12 @@ class MessageView(MessagePage):
     def reply_hint(self) -> Any | None:
         """Until when it can be answered, None for never."""
         return shown.reply_hint(self.account, self.opened, self.today, self.language)
+
+    @property
+    def answer_text(self) -> Any:
+        """What stands on the button for answering."""
+        draft = drafts.query(self.account.id, self.opened.id)
+        return _("Answer") if draft is None else _("Go on with your answer")
 
     def delivery(self) -> list[Any]:
         """Say when a decision counts as delivered, and until when one can object."""

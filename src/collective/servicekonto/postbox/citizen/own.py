@@ -15,6 +15,7 @@ from collective.servicekonto.postbox.rules import CITIZENS_FOLDERS
 from collective.servicekonto.postbox.rules import Folder
 from collective.servicekonto.selfservice.own import OwnView
 from datetime import date
+from datetime import datetime
 from functools import cached_property
 from plone import api
 from typing import Any
@@ -144,6 +145,16 @@ def folder_of(name: str) -> Folder:
     """Return the folder with this name; the inbox where there is none."""
     named = {folder.value: folder for folder in CITIZENS_FOLDERS}
     return named.get(name, Folder.INBOX)
+
+
+def day(text: str) -> date | None:
+    """Return the day as browsers send it or as people write it, None for no day."""
+    for form in ("%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007
+        except ValueError:
+            continue
+    return None
 
 
 def _is_id(text: str) -> bool:

@@ -7,6 +7,7 @@ from collective.servicekonto.portal.dates import date_in_words
 from collective.servicekonto.portal.dates import day_in_words
 from collective.servicekonto.portal.dates import moment_in_words
 from collective.servicekonto.portal.dates import moment_of
+from collective.servicekonto.postbox import drafts
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import rules
 from collective.servicekonto.postbox import service
@@ -95,4 +96,6 @@ def _hints(
         hint = reply_hint(account, message, today, language)
         if hint is not None:
             yield hint
+        if drafts.query(account.id, message.id) is not None:
+            yield _("You have begun an answer")
     yield end(message, language)
