@@ -58,6 +58,7 @@ class Browser:
         seconds = time.perf_counter() - started
         self._report(f"{method} {step}", seconds, response.status_code)
         if response.status_code >= 400:
+            self.url, self.text = url, response.text
             raise Refused(f"{response.status_code} at {method} {step}")
         if response.status_code in REDIRECTS:
             target = urljoin(url, response.headers["Location"])
