@@ -219,17 +219,17 @@ def get_message(office: Any, thread: Thread, message_id: str) -> Any:
 
 
 def get_attachment(office: Any, thread: Thread, message_id: str, number: int) -> Any:
-    """Return an attachment; that it was handed out is in the audit log.
+    """Return the attachment with the number, counted from 1.
 
-    Raises NotYours or NoThread.
+    That it was handed out is in the audit log. Raises NotYours or NoThread.
     """
     message = get_message(office, thread, message_id)
-    if not 0 <= number < len(message.attachments):
+    if not 0 < number <= len(message.attachments):
         raise NoThread
     audit.record_for_office(
         "attachment-read", office.UID(), _clerk(), thread.account.id
     )
-    return message.attachments[number]
+    return message.attachments[number - 1]
 
 
 def can_be_recalled(message: Any) -> bool:
