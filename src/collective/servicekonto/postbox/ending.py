@@ -4,7 +4,7 @@ The office learns from it that a message cannot be read any more, so that it can
 by post. Names, texts and files are gone, and so is the account's id.
 """
 
-from collective.servicekonto.postbox import messages
+from collective.servicekonto.postbox import thread_lists
 from collective.servicekonto.postbox.box import Postbox
 from collective.servicekonto.postbox.box import time_of
 from collective.servicekonto.postbox.rules import Kind
@@ -71,7 +71,7 @@ def end_threads(account: Any, box: Postbox, now: datetime) -> None:
     for thread, found in threads.items():
         first = box.query(thread)
         if first is not None:
-            messages.unlist_thread(account, first)
+            thread_lists.unlist(account, first)
         _keep(sorted(found, key=lambda one: time_of(one.id)), int(now.timestamp()))
 
 
@@ -95,7 +95,7 @@ def some_ended_threads(
 def discard(item: str) -> None:
     """Remove what is left of a thread for good."""
     office, _colon, key = item.partition(":")
-    messages.office_box(office).ended.pop(key, None)
+    thread_lists.office_box(office).ended.pop(key, None)
 
 
 def _keep(found: list[Any], now: int) -> None:
@@ -110,5 +110,5 @@ def _keep(found: list[Any], now: int) -> None:
     )
     office = found[0].office
     key = f"{_LAST_SECOND - now:010x}{secrets.token_hex(8)}"
-    messages.office_box(office).ended[key] = thread.stored
+    thread_lists.office_box(office).ended[key] = thread.stored
     get_store().queue(ENDED).add(f"{office}:{key}", thread.keep_until)

@@ -62,13 +62,21 @@ class MessagesView(DeskView):
             {
                 "title": _(title, mapping={"number": number}),
                 "href": self.link(f"nachrichten?liste={name}"),
-                "is_chosen": name == self.chosen,
+                "is_chosen": name == self.chosen and not self.sought,
             }
             for name, title in _LISTS.items()
         ]
 
+    @property
+    def sought(self) -> str:
+        """The file number that is looked for, empty for none."""
+        return self.entry("aktenzeichen").strip()
+
     def page(self):
-        """Return the threads of the list."""
+        """Return the threads of the list, or those that are looked for."""
+        if self.sought:
+            found = service.find_threads(self.context, self.sought, self.today)
+            return service.Page(found, "")
         is_open = self.chosen == OPEN
         return service.threads(self.context, is_open, self.today, self.entry("hinter"))
 
