@@ -205,11 +205,16 @@ class ThreadList(Persistent):
 class OfficeBox(Persistent):
     """The threads of one office: those that wait for its answer, and all others.
 
-    ``ended``  what is left of threads whose account was deleted: see postbox.ending
+    ``ended``   what is left of threads whose account was deleted: see postbox.ending
+    ``feed``    what programs of the office ask for: see postbox.feed
+    ``outbox``  what they are still to be told: see postbox.webhooks.outbox
 
     Threads are also found by the office's own number (the reference). The index holds
     hashes of them, which are short and spread simultaneous writers.
     """
+
+    feed: Any = None
+    outbox: Any = None
 
     def __init__(self) -> None:
         self._open = ThreadList()

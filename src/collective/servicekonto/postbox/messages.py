@@ -10,6 +10,7 @@ from collective.servicekonto.accounts.service import demand_active
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import message_time
+from collective.servicekonto.postbox import feed
 from collective.servicekonto.postbox import proof
 from collective.servicekonto.postbox import rules
 from collective.servicekonto.postbox import thread_lists
@@ -237,6 +238,7 @@ def refuse(account: Any, message: Any, file: str, now: datetime) -> None:
     move(account, stored, State.GONE, now)
     stored.refused = file
     stored.attachments = ()
+    feed.note_refused(stored, now)
 
 
 def discard(account: Any, message: Any) -> None:
@@ -248,6 +250,7 @@ def discard(account: Any, message: Any) -> None:
     box.take(_folder(stored, present), stored)
     box.count_unread(-_unread(stored, present))
     box.forget_in_thread(stored)
+    feed.forget(stored)
     if stored.thread == stored.id:
         thread_lists.unlist(account, stored)
 
@@ -303,6 +306,8 @@ def _provide(account: Any, box: Postbox, message: Any, now: datetime) -> None:
     _watch(account, message)
     if _unread(message, State.NEW):
         box.count_unread(1)
+    if kind(message) is Kind.REPLY:
+        feed.note_answer(account, message, now)
 
 
 def _announce(account: Any, box: Postbox, message: Any) -> None:
