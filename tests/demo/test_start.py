@@ -1,5 +1,6 @@
 """The command that starts the demo town."""
 
+from collective.servicekonto.demo import cron
 from collective.servicekonto.demo.mailbox import Mailbox
 from collective.servicekonto.demo.smtp import free_port
 from contextlib import contextmanager
@@ -71,6 +72,19 @@ def test_it_says_where_everything_is(town):
     for page in ("", "/buergerportal", "/@@demo-mails"):
         assert f"{town.address}{page}\n" in town.printed
     assert f"{town.address}/login   (admin / admin)\n" in town.printed
+
+
+def test_it_says_that_the_cleanup_runs_by_itself(town):
+    assert "Every minute the cleanup runs" in town.printed
+
+
+def test_cron_is_let_in_and_nobody_else(town, var):
+    page = f"{town.address}/buergerportal/@@servicekonto-cleanup"
+    secret = (var / "demo" / "etc" / "cron-secret").read_text()
+    answer = requests.post(page, headers={cron.HEADER: secret}, timeout=PATIENCE)
+    assert answer.status_code in (200, 409)  # cron itself may be at it
+    answer = requests.post(page, headers={cron.HEADER: "guessed"}, timeout=PATIENCE)
+    assert answer.status_code == 403
 
 
 def test_the_start_page_is_that_of_a_german_town(town):

@@ -13,6 +13,7 @@ KILLED = 50
 
 DELIVER_UNTIL_KILLED = """
 from collections import Counter
+from collective.servicekonto.postbox import thread_lists
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import orders
 from collective.servicekonto.postbox.rules import Folder
@@ -82,7 +83,7 @@ print(json.dumps({
     "found": {one.id: one.reference for one in found},
     "number": len(found),
     "unread": box.unread,
-    "threads": len(messages.office_box(OFFICE).newest(False, 10**6)),
+    "threads": len(thread_lists.office_box(OFFICE).newest(False, 10**6)),
     "receipts": sum(len(one.receipt) == 2 for one in found),
 }), flush=True)
 os._exit(0)

@@ -97,3 +97,17 @@ def test_a_thread_is_either_open_or_settled():
     office.put(key._replace(minute=200), is_open=False)
     assert office.newest(is_open=True, number=5) == []
     assert office.newest(is_open=False, number=5) == [key._replace(minute=200)]
+
+
+def test_an_office_finds_its_threads_by_the_whole_reference():
+    office = OfficeBox()
+    first, second, account = new_id(1), new_id(2), "a" * 32
+    office.note_reference("HU-2026 17", first, account)
+    office.note_reference("hu-2026\u00a017", second, account)
+    office.note_reference("HU-2026-1", new_id(3), account)
+    found = office.find("hu-2026 17", 9)
+    assert sorted(found) == sorted([(first, account), (second, account)])
+    assert office.find("HU-2026", 9) == []
+    office.forget_reference("HU-2026 17", first)
+    assert office.find("HU-2026 17", 9) == [(second, account)]
+    assert office.find("", 9) == []

@@ -5,6 +5,7 @@ from collective.servicekonto.demo.smtp import free_port
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import scanning
 from collective.servicekonto.postbox import service
+from collective.servicekonto.postbox import thread_lists
 from collective.servicekonto.postbox.attachments.content import take_in
 from collective.servicekonto.postbox.rules import Folder
 from io import BytesIO
@@ -107,7 +108,7 @@ def test_an_answer_is_on_the_list_of_the_office_only_once_it_was_scanned(
     query = send()
     named(daemon.unix)
     service.reply(account, session, query, "Anbei", (file(b"Hallo"),), clock())
-    box = messages.office_box(query.office)
+    box = thread_lists.office_box(query.office)
     assert box.count_open() == 0
     run_cleanup()
     assert box.count_open() == 1

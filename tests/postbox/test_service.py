@@ -4,6 +4,7 @@ from collective.servicekonto.dataaccess import service as dataaccess
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import service
+from collective.servicekonto.postbox import thread_lists
 from collective.servicekonto.postbox.receipts.chain import Event
 from collective.servicekonto.postbox.rules import Folder
 from collective.servicekonto.postbox.rules import Kind
@@ -177,7 +178,7 @@ def test_an_answer_goes_to_the_office_with_the_name_and_is_in_the_log(
     ]
     (transfer,) = dataaccess.find(account, dataaccess.Search())
     assert dict(transfer.attributes).keys() == {"given_names", "family_name"}
-    box = messages.office_box(message.office)
+    box = thread_lists.office_box(message.office)
     (key,) = box.newest(is_open=True, number=5)
     assert key.thread == message.id
     assert Event.ANSWERED in happened(message)

@@ -29,6 +29,7 @@ PAGES = [
     "schreiben?thread={thread}",
     "zurueckrufen?thread={thread}&nachricht={message}",
     "beleg?thread={thread}&nachricht={message}",
+    "anhang?thread={thread}&nachricht={message}&nummer=1",
     "textbausteine",
 ]
 

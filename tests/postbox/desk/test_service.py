@@ -15,6 +15,7 @@ from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.rules import MoveRefused
 from collective.servicekonto.postbox.rules import State
 from collective.servicekonto.postbox.rules import Turn
+from collective.servicekonto.store.service import get_store
 from datetime import date
 from datetime import timedelta
 from tests.factories import active_account
@@ -427,3 +428,38 @@ def test_the_thread_of_another_citizen_is_another_one(
     name = service.thread_name(other, message)
     with at_work(), pytest.raises(service.NoThread):
         service.get_thread(office, name, date(2026, 1, 1))
+
+
+@pytest.fixture
+def find(office, at_work, clock):
+    """Return the subjects of the threads with a file number."""
+
+    def find(reference):
+        with at_work():
+            found = service.find_threads(office, reference, clock().date())
+        return [one.first.title for one in found]
+
+    return find
+
+
+def test_a_thread_is_found_by_its_file_number(write, find, clock):
+    write(reference="HU-1", subject="Eins")
+    clock.forward(minutes=1)
+    write(reference="hu-1 ", subject="Zwei")
+    write(reference="HU-12", subject="Drei")
+    write(reference="", subject="Vier")
+    assert find(" HU-1") == ["Zwei", "Eins"]
+    assert find("HU") == find("") == []
+
+
+def test_what_is_gone_is_not_found_by_its_file_number(
+    write, find, get_thread, office, account, at_work, clock
+):
+    first, second, third = (write(reference="HU-1") for _number in range(3))
+    with at_work():
+        service.recall(office, get_thread(first), first.id, clock())
+    messages.discard(account, second)
+    assert find("HU-1") == ["Ihr Antrag"]
+    accounts.remove_account(account)
+    assert find("HU-1") == []
+    assert not len(get_store().office_boxes[office.UID()]._references)

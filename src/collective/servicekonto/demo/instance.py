@@ -31,6 +31,11 @@ class Instance:
         return self.home / "etc" / "wsgi.ini"
 
     @property
+    def cron_secret(self) -> Path:
+        """Return the file with which cron shows who it is."""
+        return self.home / "etc" / "cron-secret"
+
+    @property
     def address(self) -> str:
         """Return the address of the site."""
         return f"http://127.0.0.1:{self.port}/Plone"

@@ -1,5 +1,6 @@
 """Starting the demo: mail server, Zope, the site, and the words on the console."""
 
+from collective.servicekonto.demo.cron import cron
 from collective.servicekonto.demo.instance import Instance
 from collective.servicekonto.demo.mailbox import Mailbox
 from collective.servicekonto.demo.smtp import free_port
@@ -23,6 +24,9 @@ Musterstadt is open.
   Bürgerportal  {address}/buergerportal
   Sent mails    {address}/@@demo-mails
   Manager       {address}/login   (admin / admin)
+
+Every minute the cleanup runs: it sends the mails about news in the Postfach and
+deletes what is due.
 
 Mails and data stay in {var}. Ctrl-C stops everything.
 """
@@ -52,7 +56,8 @@ def _serve(instance: Instance, smtp_port: int) -> None:
             wsgi_application, host=HOST, port=instance.port, threads=THREADS
         )
         _say(READY.format(address=instance.address, var=instance.var))
-        server.run()
+        with cron(instance):
+            server.run()
     finally:
         _close_databases()
 

@@ -1,6 +1,7 @@
 """The content type Dienststelle. Its members have the role Clerk there."""
 
 from collective.servicekonto import _
+from collective.servicekonto.offices.webhook import is_possible
 from collective.z3cform.datagridfield.row import DictRow
 from plone.app.workflow.interfaces import ISharingPageRole
 from plone.autoform import directives
@@ -51,6 +52,20 @@ class IDienststelle(model.Schema):
         required=False,
     )
 
+    model.fieldset("programs", label=_("Programs"), fields=["webhook"])
+    directives.read_permission(webhook="cmf.ModifyPortalContent")
+    webhook = schema.TextLine(
+        title=_("Address that is told what happened (webhook)"),
+        description=_(
+            "A program of this office learns here when one of its messages was read, for "
+            "example. The address begins with https://. The secret belongs into a file on "
+            "the server, see the handbook."
+        ),
+        required=False,
+        max_length=500,
+        constraint=is_possible,
+    )
+
 
 @implementer(IDienststelle)
 class Dienststelle(Item):
@@ -60,6 +75,7 @@ class Dienststelle(Item):
     contact = ""
     signature = ""
     text_blocks: tuple[dict[str, str], ...] = ()
+    webhook: str | None = None
 
 
 @implementer(ISharingPageRole)

@@ -11,6 +11,7 @@ from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
 from collections.abc import Iterator
 from collective.servicekonto.postbox.rules import Folder
+from hashlib import sha256
 from heapq import merge
 from itertools import islice
 from persistent import Persistent
@@ -27,6 +28,10 @@ _LAST_NANOSECOND = 0x7FFF_FFFF_FFFF_FFFF
 
 # As many as a hexadecimal digit tells apart.
 _PARTS = 16
+
+_HASH_BYTES = 8
+# Behind every thread; ids of threads have 16 bytes.
+_BEHIND = b"\xff" * 17
 
 
 def new_id(nanoseconds: int) -> str:
@@ -200,13 +205,40 @@ class ThreadList(Persistent):
 class OfficeBox(Persistent):
     """The threads of one office: those that wait for its answer, and all others.
 
-    ``ended``  what is left of threads whose account was deleted: see postbox.ending
+    ``ended``   what is left of threads whose account was deleted: see postbox.ending
+    ``feed``    what programs of the office ask for: see postbox.feed
+    ``outbox``  what they are still to be told: see postbox.webhooks.outbox
+
+    Threads are also found by the office's own number (the reference). The index holds
+    hashes of them, which are short and spread simultaneous writers.
     """
+
+    feed: Any = None
+    outbox: Any = None
 
     def __init__(self) -> None:
         self._open = ThreadList()
         self._settled = ThreadList()
         self.ended = OOBTree()
+        self._references = OOBTree()
+
+    def note_reference(self, reference: str, thread: str, account_id: str) -> None:
+        """Let the thread be found by its reference."""
+        key = _hashed(reference) + bytes.fromhex(thread)
+        self._references[key] = bytes.fromhex(account_id)
+
+    def forget_reference(self, reference: str, thread: str) -> None:
+        """Let the thread be found no longer by its reference."""
+        self._references.pop(_hashed(reference) + bytes.fromhex(thread), None)
+
+    def find(self, reference: str, number: int) -> list[tuple[str, str]]:
+        """Return thread and account of so many threads with this reference."""
+        start = _hashed(reference)
+        found = self._references.items(start, start + _BEHIND)
+        return [
+            (key[_HASH_BYTES:].hex(), account.hex())
+            for key, account in islice(found, number)
+        ]
 
     def put(self, key: ThreadKey, is_open: bool) -> None:
         """List the thread."""
@@ -225,3 +257,9 @@ class OfficeBox(Persistent):
     def count_open(self) -> int:
         """Return how many threads wait for an answer."""
         return len(self._open)
+
+
+def _hashed(reference: str) -> bytes:
+    # Blanks and capital letters are written this way today, and that way tomorrow.
+    plain = "".join(reference.split()).casefold()
+    return sha256(plain.encode()).digest()[:_HASH_BYTES]

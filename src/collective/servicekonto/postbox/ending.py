@@ -4,7 +4,8 @@ The office learns from it that a message cannot be read any more, so that it can
 by post. Names, texts and files are gone, and so is the account's id.
 """
 
-from collective.servicekonto.postbox import messages
+from collective.servicekonto.postbox import feed
+from collective.servicekonto.postbox import thread_lists
 from collective.servicekonto.postbox.box import Postbox
 from collective.servicekonto.postbox.box import time_of
 from collective.servicekonto.postbox.rules import Kind
@@ -26,6 +27,7 @@ _LAST_SECOND = 0xFF_FFFF_FFFF
 class EndedMessage(NamedTuple):
     """``kind`` and times as in the message; ``receipt`` is its receipt."""
 
+    id: str
     kind: str
     provided: int
     opened: int
@@ -71,8 +73,8 @@ def end_threads(account: Any, box: Postbox, now: datetime) -> None:
     for thread, found in threads.items():
         first = box.query(thread)
         if first is not None:
-            messages.unlist_thread(account, first)
-        _keep(sorted(found, key=lambda one: time_of(one.id)), int(now.timestamp()))
+            thread_lists.unlist(account, first)
+        _keep(sorted(found, key=lambda one: time_of(one.id)), now)
 
 
 def ended_threads(office: str) -> list[EndedThread]:
@@ -95,20 +97,33 @@ def some_ended_threads(
 def discard(item: str) -> None:
     """Remove what is left of a thread for good."""
     office, _colon, key = item.partition(":")
-    messages.office_box(office).ended.pop(key, None)
+    stored = thread_lists.office_box(office).ended.pop(key, None)
+    if stored is not None:
+        thread = EndedThread.of(stored)
+        feed.forget_ended(office, (one.id for one in thread.messages))
 
 
-def _keep(found: list[Any], now: int) -> None:
+def query_ended(office: str, key: str, message_id: str) -> EndedMessage | None:
+    """Return what is left of a message, None where nothing is left of it."""
+    box = thread_lists.query_office_box(office)
+    stored = None if box is None else box.ended.get(key)
+    found = () if stored is None else EndedThread.of(stored).messages
+    return next((one for one in found if one.id == message_id), None)
+
+
+def _keep(found: list[Any], now: datetime) -> None:
+    ended = int(now.timestamp())
     thread = EndedThread(
-        now,
+        ended,
         max(one.keep_until for one in found),
         found[0].reference,
         tuple(
-            EndedMessage(one.kind, one.provided, one.opened, one.receipt)
+            EndedMessage(one.id, one.kind, one.provided, one.opened, one.receipt)
             for one in found
         ),
     )
     office = found[0].office
-    key = f"{_LAST_SECOND - now:010x}{secrets.token_hex(8)}"
-    messages.office_box(office).ended[key] = thread.stored
+    key = f"{_LAST_SECOND - ended:010x}{secrets.token_hex(8)}"
+    thread_lists.office_box(office).ended[key] = thread.stored
+    feed.end(office, key, found, now)
     get_store().queue(ENDED).add(f"{office}:{key}", thread.keep_until)

@@ -10,13 +10,13 @@ from collective.servicekonto.accounts.service import demand_active
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import message_time
+from collective.servicekonto.postbox import feed
 from collective.servicekonto.postbox import proof
 from collective.servicekonto.postbox import rules
+from collective.servicekonto.postbox import thread_lists
 from collective.servicekonto.postbox.attachments.content import Attachment
 from collective.servicekonto.postbox.box import new_id
-from collective.servicekonto.postbox.box import OfficeBox
 from collective.servicekonto.postbox.box import Postbox
-from collective.servicekonto.postbox.box import ThreadKey
 from collective.servicekonto.postbox.content import Postfachnachricht
 from collective.servicekonto.postbox.receipts.chain import Event
 from collective.servicekonto.postbox.rules import Kind
@@ -226,6 +226,8 @@ def recall(account: Any, message: Any, now: datetime) -> None:
     forget_waiting(account, stored)
     move(account, stored, State.GONE, now)
     proof.note(stored, Event.RECALLED, now)
+    if stored.thread == stored.id:
+        thread_lists.forget_reference(stored)
     _strip(stored)
 
 
@@ -236,6 +238,7 @@ def refuse(account: Any, message: Any, file: str, now: datetime) -> None:
     move(account, stored, State.GONE, now)
     stored.refused = file
     stored.attachments = ()
+    feed.note_refused(stored, now)
 
 
 def discard(account: Any, message: Any) -> None:
@@ -247,8 +250,9 @@ def discard(account: Any, message: Any) -> None:
     box.take(_folder(stored, present), stored)
     box.count_unread(-_unread(stored, present))
     box.forget_in_thread(stored)
+    feed.forget(stored)
     if stored.thread == stored.id:
-        unlist_thread(account, stored)
+        thread_lists.unlist(account, stored)
 
 
 def look_at(account: Any, box: Postbox, due: int) -> None:
@@ -268,42 +272,6 @@ def forget_waiting(account: Any, message: Any) -> None:
 def first_of(account: Any, message: Any) -> Any | None:
     """Return the first message of the thread, None where it is not kept any more."""
     return query_message(account.id, message.thread)
-
-
-def set_turn(account: Any, first: Any, turn: Turn, now: datetime) -> None:
-    """Note who has to answer next in the thread, and that something happened."""
-    stored = aq_base(first)
-    unlist_thread(account, stored)
-    stored.turn = turn.value
-    stored.last = int(now.timestamp())
-    if stored.office:
-        office_box(stored.office).put(thread_key(account, stored), turn is Turn.OFFICE)
-
-
-def unlist_thread(account: Any, first: Any) -> None:
-    """Take the thread off the list of its office."""
-    if first.office and first.last:
-        office_box(first.office).take(thread_key(account, first))
-
-
-def thread_key(account: Any, first: Any) -> ThreadKey:
-    """Return what names the thread in the list of its office."""
-    return ThreadKey(first.last // 60, first.id, account.id)
-
-
-def query_office_box(office: str) -> OfficeBox | None:
-    """Return the list of threads of the office, or None where it never had one."""
-    store = query_store()
-    return None if store is None else store.office_boxes.get(office)
-
-
-def office_box(office: str) -> OfficeBox:
-    """Return the list of threads of the office, a new one the first time."""
-    boxes = get_store().office_boxes
-    if office not in boxes:
-        boxes[office] = OfficeBox()
-    box: OfficeBox = boxes[office]
-    return box
 
 
 def _make(account: Any, box: Postbox, new: NewMessage, moment: datetime) -> Any:
@@ -338,6 +306,8 @@ def _provide(account: Any, box: Postbox, message: Any, now: datetime) -> None:
     _watch(account, message)
     if _unread(message, State.NEW):
         box.count_unread(1)
+    if kind(message) is Kind.REPLY:
+        feed.note_answer(account, message, now)
 
 
 def _announce(account: Any, box: Postbox, message: Any) -> None:
@@ -349,12 +319,15 @@ def _announce(account: Any, box: Postbox, message: Any) -> None:
 def _list_thread(account: Any, box: Postbox, message: Any, now: datetime) -> None:
     if message.thread == message.id:
         turn = Turn.CITIZEN if kind(message) is Kind.QUERY else Turn.NOBODY
-        set_turn(account, message, turn, now)
+        thread_lists.set_turn(account, message, turn, now)
+        thread_lists.note_reference(account, message)
         return
     box.add_to_thread(message)
     first = box.query(message.thread)
     if first is not None:
-        set_turn(account, first, _TURN_AFTER.get(kind(message), Turn.NOBODY), now)
+        thread_lists.set_turn(
+            account, first, _TURN_AFTER.get(kind(message), Turn.NOBODY), now
+        )
 
 
 _TURN_AFTER = {Kind.QUERY: Turn.CITIZEN, Kind.REPLY: Turn.OFFICE}

@@ -1,5 +1,6 @@
-"""The receipt of a message in the box."""
+"""The receipt of a message in the box; programs of its office learn what it says."""
 
+from collective.servicekonto.postbox import feed
 from collective.servicekonto.postbox.receipts import service
 from collective.servicekonto.postbox.receipts.chain import Event
 from datetime import datetime
@@ -10,9 +11,11 @@ def begin(message: Any, now: datetime) -> None:
     """Begin the receipt of a message that has just been provided."""
     files = [(a.name, a.size, bytes.fromhex(a.sha256)) for a in message.attachments]
     message.receipt = service.begin(message.id, message.title, message.body, files, now)
+    feed.note(message, Event.PROVIDED, now)
 
 
 def note(message: Any, event: Event, now: datetime, text: str = "") -> None:
     """Add an event to the receipt; what was never provided has none."""
     if message.receipt:
         message.receipt = service.note(message.receipt, event, now, text)
+    feed.note(message, event, now)

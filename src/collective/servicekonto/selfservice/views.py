@@ -1,6 +1,7 @@
 """Mein Bereich itself, in the browser."""
 
 from collective.servicekonto import _
+from collective.servicekonto.accounts.numbers import account_number
 from collective.servicekonto.selfservice.area import IAreaEntry
 from collective.servicekonto.selfservice.own import OwnView
 from zope.component import getUtilitiesFor
@@ -10,6 +11,11 @@ class MyAreaView(OwnView):
     """Mein Bereich: where everything about the account begins."""
 
     label = _("Mein Bereich")
+
+    @property
+    def number(self) -> str:
+        """The account number, for the staff of the town."""
+        return account_number(self.account.id)
 
     def entries(self):
         """Return the pages of Mein Bereich in their order."""

@@ -4,6 +4,7 @@ from collective.servicekonto import _
 from collective.servicekonto.clock import now
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox import messages
+from collective.servicekonto.postbox.citizen.words import size
 from collective.servicekonto.postbox.desk import service
 from collective.servicekonto.postbox.desk.inputs import IAnswer
 from collective.servicekonto.postbox.desk.pages import DeskForm
@@ -15,7 +16,6 @@ from collective.servicekonto.postbox.desk.words import KINDS
 from collective.servicekonto.postbox.desk.words import STATUS
 from collective.servicekonto.postbox.desk.words import TURNS
 from collective.servicekonto.postbox.desk.writing import LetterForm
-from collective.servicekonto.postbox.receipts import document
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.rules import MoveRefused
 from collective.servicekonto.postbox.rules import Turn
@@ -62,13 +62,21 @@ class MessagesView(DeskView):
             {
                 "title": _(title, mapping={"number": number}),
                 "href": self.link(f"nachrichten?liste={name}"),
-                "is_chosen": name == self.chosen,
+                "is_chosen": name == self.chosen and not self.sought,
             }
             for name, title in _LISTS.items()
         ]
 
+    @property
+    def sought(self) -> str:
+        """The file number that is looked for, empty for none."""
+        return self.entry("aktenzeichen").strip()
+
     def page(self):
-        """Return the threads of the list."""
+        """Return the threads of the list, or those that are looked for."""
+        if self.sought:
+            found = service.find_threads(self.context, self.sought, self.today)
+            return service.Page(found, "")
         is_open = self.chosen == OPEN
         return service.threads(self.context, is_open, self.today, self.entry("hinter"))
 
@@ -248,8 +256,9 @@ class ThreadForm(LetterForm):
                 {
                     "name": one.name,
                     "href": self.link(f"anhang?{query}&nummer={number}"),
+                    "size": size(one.size, self._language),
                 }
-                for number, one in enumerate(message.attachments)
+                for number, one in enumerate(message.attachments, start=1)
             ],
         }
 
@@ -297,23 +306,6 @@ class RecallForm(DeskForm):
     def handle_keep(self, action):
         """Leave everything as it is."""
         self.redirect(f"nachricht?thread={self.present.name}")
-
-
-class ReceiptView(DeskView):
-    """The receipt of a message, as a file."""
-
-    def index(self):
-        """Return the file."""
-        message = service.get_message(
-            self.context, self.thread(), self.entry("nachricht")
-        )
-        if not message.receipt:
-            raise service.NoThread
-        response = self.request.response
-        response.setHeader("Content-Type", "application/json")
-        name = f"beleg-{message.id}.json"
-        response.setHeader("Content-Disposition", f'attachment; filename="{name}"')
-        return document.written(message.receipt)
 
 
 def is_reply(message) -> bool:

@@ -12,6 +12,7 @@ from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import orders
 from collective.servicekonto.postbox import rules
+from collective.servicekonto.postbox import thread_lists
 from collective.servicekonto.postbox.box import Postbox
 from collective.servicekonto.postbox.delivery import legal_basis_of_decisions
 from collective.servicekonto.postbox.desk import recipients
@@ -148,19 +149,19 @@ def recall(office: Any, thread: Thread, message_id: str, now: datetime) -> None:
     message = get_message(office, thread, message_id)
     messages.recall(thread.account, message, now)
     if thread.turn is Turn.CITIZEN:
-        messages.set_turn(thread.account, thread.first, Turn.NOBODY, now)
+        thread_lists.set_turn(thread.account, thread.first, Turn.NOBODY, now)
 
 
 def settle(office: Any, thread: Thread, now: datetime) -> None:
     """Note that nobody has to answer any more. Raises NotYours."""
     demand(office)
-    messages.set_turn(thread.account, thread.first, Turn.NOBODY, now)
+    thread_lists.set_turn(thread.account, thread.first, Turn.NOBODY, now)
 
 
 def reopen(office: Any, thread: Thread, now: datetime) -> None:
     """Put the thread back among those that the office has to answer. Raises NotYours."""
     demand(office)
-    messages.set_turn(thread.account, thread.first, Turn.OFFICE, now)
+    thread_lists.set_turn(thread.account, thread.first, Turn.OFFICE, now)
 
 
 def threads(office: Any, is_open: bool, today: date, behind: str = "") -> Page:
@@ -170,21 +171,37 @@ def threads(office: Any, is_open: bool, today: date, behind: str = "") -> Page:
     of a thread. Raises NotYours.
     """
     demand(office)
-    box = messages.query_office_box(office.UID())
+    box = thread_lists.query_office_box(office.UID())
     if box is None:
         return Page([], "")
     last = _named(office, behind, today) if behind else None
-    start = str(messages.thread_key(last.account, last.first)) if last else ""
+    start = str(thread_lists.thread_key(last.account, last.first)) if last else ""
     keys = box.newest(is_open, PAGE_SIZE + 1, start)
     found = [_thread(office, key.account_id, key.thread, today) for key in keys]
     shown = [one for one in found[:PAGE_SIZE] if one is not None]
     return Page(shown, shown[-1].name if len(keys) > PAGE_SIZE else "")
 
 
+def find_threads(office: Any, reference: str, today: date) -> list[Thread]:
+    """Return threads with exactly this file number, the latest activity first.
+
+    Blanks and capital letters do not matter. Raises NotYours.
+    """
+    demand(office)
+    box = thread_lists.query_office_box(office.UID())
+    named = [] if box is None else box.find(reference, PAGE_SIZE)
+    found = (_thread(office, account, thread, today) for thread, account in named)
+    return sorted(
+        (one for one in found if one is not None),
+        key=lambda one: int(one.first.last),
+        reverse=True,
+    )
+
+
 def count_open(office: Any) -> int:
     """Return how many threads wait for an answer of the office. Raises NotYours."""
     demand(office)
-    box = messages.query_office_box(office.UID())
+    box = thread_lists.query_office_box(office.UID())
     return 0 if box is None else box.count_open()
 
 
@@ -219,17 +236,17 @@ def get_message(office: Any, thread: Thread, message_id: str) -> Any:
 
 
 def get_attachment(office: Any, thread: Thread, message_id: str, number: int) -> Any:
-    """Return an attachment; that it was handed out is in the audit log.
+    """Return the attachment with the number, counted from 1.
 
-    Raises NotYours or NoThread.
+    That it was handed out is in the audit log. Raises NotYours or NoThread.
     """
     message = get_message(office, thread, message_id)
-    if not 0 <= number < len(message.attachments):
+    if not 0 < number <= len(message.attachments):
         raise NoThread
     audit.record_for_office(
         "attachment-read", office.UID(), _clerk(), thread.account.id
     )
-    return message.attachments[number]
+    return message.attachments[number - 1]
 
 
 def can_be_recalled(message: Any) -> bool:

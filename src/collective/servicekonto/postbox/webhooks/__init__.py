@@ -1,0 +1,1 @@
+"""Programs of an office are told what happened, if they want to be (webhooks)."""
