@@ -7,7 +7,9 @@ from collective.servicekonto.postbox.receipts.chain import Event
 from collective.servicekonto.postbox.rules import Folder
 from collective.servicekonto.postbox.rules import Kind
 from datetime import date
+from io import BytesIO
 from plone import api
+from pypdf import PdfReader
 from tests.factories import active_account
 from tests.factories import PASSWORD
 from tests.postbox.citizen.pages import notice
@@ -94,7 +96,8 @@ def test_a_locked_message_says_how_to_open_it(erika, post):
 
 
 @pytest.mark.parametrize(
-    "page", ["postfach-anhang", "postfach-beleg", "postfach-nachricht"]
+    "page",
+    ["postfach-anhang", "postfach-beleg", "postfach-nachricht", "postfach-pdf"],
 )
 def test_what_is_locked_is_locked_on_every_page(erika, post, page):
     message = post(title="Ihr Geheimnis", level=TrustLevel.HIGH)
@@ -117,7 +120,8 @@ def test_what_is_locked_is_locked_on_every_page(erika, post, page):
     ],
 )
 @pytest.mark.parametrize(
-    "page", ["postfach-nachricht", "postfach-anhang", "postfach-beleg"]
+    "page",
+    ["postfach-nachricht", "postfach-anhang", "postfach-pdf", "postfach-frist"],
 )
 def test_a_broken_id_leads_to_the_postfach(erika, page, query):
     erika.opens(f"{page}?{query}")
@@ -131,7 +135,7 @@ def test_the_message_of_somebody_else_does_not_exist(erika, post, new_browser, c
     transaction.commit()
     otto = new_browser()
     otto.logs_in("otto@example.org")
-    for page in ("postfach-nachricht", "postfach-anhang", "postfach-beleg"):
+    for page in ("postfach-nachricht", "postfach-anhang", "postfach-pdf"):
         otto.opens(page_of(message, page))
         assert status(otto) == 404
         assert "Ihr Antrag" not in otto.contents
@@ -279,3 +283,31 @@ def test_without_a_legal_basis_nothing_is_said_about_delivery(erika, post):
     assert "Delivery and objection" not in text_of(erika)
     erika.opens(page_of(message, "postfach-frist"))
     assert status(erika) == 404
+
+
+def test_it_is_saved_as_pdf_with_all_that_the_page_says(erika, post):
+    message = post(
+        title="Ihr <b>Bescheid</b>", kind=Kind.DECISION, legal_basis="ozg-9:nw"
+    )
+    erika.opens(page_of(message))
+    erika.getLink("Save as PDF").click()
+    assert erika.headers["content-type"] == "application/pdf"
+    assert erika.headers["content-disposition"].startswith("attachment")
+    reader = PdfReader(BytesIO(erika.contents))
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    for said in (
+        "Ihr <b>Bescheid</b>",
+        "From: Bürgerbüro",
+        "Bitte senden Sie uns eine Kopie.",
+        "B. Amt",
+        "counts as delivered on Friday, November 27, 2026",
+        "opened by the recipient",
+    ):
+        assert said in text
+
+
+def test_who_saves_it_unread_has_opened_it(erika, post):
+    message = post()
+    erika.opens(page_of(message, "postfach-pdf"))
+    transaction.begin()
+    assert happened(message) == [Event.PROVIDED, Event.RETRIEVED]

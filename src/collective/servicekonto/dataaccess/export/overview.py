@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from collective.servicekonto import _
 from collective.servicekonto.dataaccess.export.words import entries
 from collective.servicekonto.dataaccess.export.words import TITLES
+from collective.servicekonto.dataaccess.typesetting import typeset
 from collective.servicekonto.selfservice.profile.service import former
 from collective.servicekonto.selfservice.profile.service import profile
 from collective.servicekonto.selfservice.profile.words import lines
@@ -12,20 +13,13 @@ from collective.servicekonto.selfservice.profile.words import provenance
 from collective.servicekonto.selfservice.profile.words import Translate
 from datetime import datetime
 from datetime import tzinfo
-from functools import cache
 from pathlib import Path
 from plone import api
-from threading import Lock
 from typing import Any
 from zoneinfo import ZoneInfo
-import json
-import typst
 
 
 _SOURCE = Path(__file__).with_name("overview.typ")
-
-# A compiler serves one thread at a time.
-_one_at_a_time = Lock()
 
 _INTRODUCTION = (
     _(
@@ -65,17 +59,7 @@ def overview(
             ),
         ],
     }
-    inputs = {"content": json.dumps(content, ensure_ascii=False)}
-    with _one_at_a_time:
-        pdf: bytes = _compiler().compile(
-            sys_inputs=inputs, format="pdf", pdf_standards=["ua-1"]
-        )
-    return pdf
-
-
-@cache
-def _compiler() -> Any:
-    return typst.Compiler(str(_SOURCE))
+    return typeset(_SOURCE, content)
 
 
 def _details(account: Any, translate: Translate) -> Iterator[dict[str, str]]:

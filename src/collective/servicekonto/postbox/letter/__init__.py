@@ -1,0 +1,1 @@
+"""A message as a PDF: to be printed, kept, and read by screen readers (PDF/UA)."""
