@@ -41,7 +41,7 @@ class OwnPage(PortalPage):
         allowed = getSecurityManager().checkPermission(PERMISSION, self.context)
         if self.session is None or not allowed:
             self.keep_entries()
-            return self.redirect(f"anmelden?weiter={self.way_back}")
+            return self._to_log_in()
         self.account = query_account(self.session.account_id)
         return super().answer()
 
@@ -50,8 +50,17 @@ class OwnPage(PortalPage):
         """Where the log-in leads afterwards."""
         return self.__name__
 
+    def forged_form(self):
+        """Refuse the form; where nobody is logged in any more, lead to the log-in."""
+        if get_ticket(self.request) is None:
+            return self._to_log_in()
+        return super().forged_form()
+
     def keep_entries(self) -> None:
         """Nothing was typed on a page without a form."""
+
+    def _to_log_in(self):
+        return self.redirect(f"anmelden?weiter={self.way_back}")
 
 
 class OwnView(OwnPage, PortalView):
