@@ -85,13 +85,13 @@ def test_the_audit_log_names_the_event_and_no_detail(owner, clock, caplog):
 
 def test_wrong_passwords_are_counted_until_they_are_told(owner, clock):
     for address in ("Erika@example.org", "erika@example.org ", "max@example.org"):
-        guesses.failed(guesses.Attempt(address, "192.0.2.7", False), clock())
+        guesses.failed(guesses.Attempt(address, "192.0.2.7", False))
     assert guesses.take_failures("erika@example.org") == 2
     assert guesses.take_failures("erika@example.org") == 0
 
 
 def test_a_log_in_that_is_tried_again_tells_them_as_well(owner, clock):
-    guesses.failed(guesses.Attempt("erika@example.org", "192.0.2.7", False), clock())
+    guesses.failed(guesses.Attempt("erika@example.org", "192.0.2.7", False))
     transaction.begin()
     assert guesses.take_failures("erika@example.org") == 1
     transaction.abort()

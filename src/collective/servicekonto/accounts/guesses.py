@@ -13,6 +13,7 @@ from collective.servicekonto.identity.addresses import AddressProblem
 from datetime import datetime
 from ipaddress import ip_address
 from ipaddress import ip_network
+from threading import Lock
 from typing import NamedTuple
 
 
@@ -27,6 +28,9 @@ _address = Pauses(free=FREE_FOR_ADDRESS)
 _network = Pauses(free=FREE_FOR_NETWORK)
 _device = Pauses()
 _failures = Tally()
+
+# Attempts are let in one after the other.
+_entrance = Lock()
 
 
 class Attempt(NamedTuple):
@@ -48,22 +52,38 @@ def network_of(client: str) -> str:
     return str(ip_network((address, 64), strict=False))
 
 
-def wait(attempt: Attempt, now: datetime) -> float:
-    """Return the seconds until the attempt may be made, 0 for at once."""
-    return max(pauses.wait(key, now) for pauses, key in _counters(attempt))
+def begin(attempt: Attempt, now: datetime) -> float:
+    """Return the seconds until the attempt may be made, 0 for at once.
+
+    An attempt that may be made counts as a failure before its password is checked:
+    many at the same time are not more than one after the other. Its end is told with
+    failed, succeeded or given_up.
+    """
+    counters = _counters(attempt)
+    with _entrance:
+        pause = max(pauses.wait(key, now) for pauses, key in counters)
+        if not pause:
+            for pauses, key in counters:
+                pauses.failed(key, now)
+    return pause
 
 
-def failed(attempt: Attempt, now: datetime) -> None:
-    """Count a wrong password."""
+def failed(attempt: Attempt) -> None:
+    """Note a wrong password."""
     _failures.count(_spelling(attempt.address))
-    for pauses, key in _counters(attempt):
-        pauses.failed(key, now)
 
 
-def succeeded(attempt: Attempt) -> None:
+def succeeded(attempt: Attempt, now: datetime) -> None:
     """Forget the failures of this address from this network or browser."""
+    given_up(attempt, now)
     pauses, key = _counters(attempt)[0]
     pauses.succeeded(key)
+
+
+def given_up(attempt: Attempt, now: datetime) -> None:
+    """Take the attempt back, which was no failure."""
+    for pauses, key in _counters(attempt):
+        pauses.take_back(key, now)
 
 
 def take_failures(address: str) -> int:

@@ -163,13 +163,17 @@ def _hand_over(request: Any, account: Any, ticket: sessions.Ticket) -> sessions.
 def _check(request: Any, address: str, password: str, now: datetime) -> Any:
     network = guesses.network_of(request.getClientAddr())
     attempt = guesses.Attempt(address, network, is_known_device(request, address))
-    pause = guesses.wait(attempt, now)
+    pause = guesses.begin(attempt, now)
     if pause > 0:
         audit.record("login-throttled")
         raise TooManyAttempts(pause)
-    account = check_password(address, password, now)
+    try:
+        account = check_password(address, password, now)
+    except Exception:
+        guesses.given_up(attempt, now)
+        raise
     if account is None:
-        guesses.failed(attempt, now)
+        guesses.failed(attempt)
         raise LoginRefused
-    guesses.succeeded(attempt)
+    guesses.succeeded(attempt, now)
     return account

@@ -100,6 +100,15 @@ class Pauses:
             count = 1 if failures is None else failures.count + 1
             self._failures.put(key, _Failures(min(count, self._free + _SLOWEST), now))
 
+    def take_back(self, key: str, now: datetime) -> None:
+        """Forget one failed attempt."""
+        with self._lock:
+            failures = self._known(key, now)
+            if failures is not None and failures.count > 1:
+                self._failures.put(key, _Failures(failures.count - 1, failures.last))
+            elif failures is not None:
+                self._failures.drop(key)
+
     def succeeded(self, key: str) -> None:
         """Forget the failures before a success."""
         with self._lock:
