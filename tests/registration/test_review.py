@@ -26,3 +26,4 @@ def test_the_level_that_deleting_needs_is_told_before_registering(review):
     assert review.url.endswith("registrieren-pruefen")
     assert "You can delete your Servicekonto at any time." in review.contents
     assert "trust level: niedrig" in review.contents
+    assert "trust level: substanziell" in review.contents

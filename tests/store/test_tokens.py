@@ -1,4 +1,4 @@
-"""Links that a mail programme or a person copied with a sign too many."""
+"""Links that were copied with a sign too many; links of one account."""
 
 from collective.servicekonto.store.tokens import Token
 from collective.servicekonto.store.tokens import TokenTable
@@ -35,3 +35,33 @@ def test_every_secret_survives_the_cleaning():
     table = TokenTable()
     for _number in range(1000):
         assert table.look_up(table.issue(TOKEN), "activate", NOW) == TOKEN
+
+
+def test_what_was_issued_for_a_subject_is_found_used_or_not():
+    table = TokenTable()
+    raw = table.issue(TOKEN)
+    table.issue(TOKEN._replace(purpose="reset"))
+    table.issue(TOKEN._replace(subject="another account"))
+    table.consume(raw, "activate", NOW)
+    found = [token for _hashed, token in table.of("an account")]
+    assert {(token.purpose, token.used) for token in found} == {
+        ("activate", True),
+        ("reset", False),
+    }
+
+
+def test_what_was_discarded_is_not_found():
+    table = TokenTable()
+    table.issue(TOKEN)
+    ((hashed, _token),) = table.of("an account")
+    table.discard(hashed)
+    assert table.of("an account") == []
+    assert len(table) == 0
+
+
+def test_tables_without_an_index_get_one():
+    table = TokenTable()
+    table.issue(TOKEN)
+    del table._subjects
+    table.index_subjects()
+    assert [token for _hashed, token in table.of("an account")] == [TOKEN]

@@ -141,6 +141,32 @@ def test_who_comes_back_after_the_warning_keeps_the_account(
     assert post_office.mails == [ADDRESS]
 
 
+@pytest.mark.parametrize("comes_back", [logs_in, chooses_a_new_password])
+def test_who_comes_back_gets_no_warning_that_still_waited(
+    account, clock, clean_up, mailbox, comes_back
+):
+    other = active_account(clock(), "max@example.org")
+    transaction.commit()
+    clock.moment = ANNOUNCED
+    clean_up("inactivity")
+    assert {mail["To"] for mail in mailbox.mails()} == {ADDRESS, other.email}
+    clock.forward(days=3)
+    comes_back(account, clock)
+    assert len(mailbox.mails()) == 2
+    transaction.commit()
+    assert [mail["To"] for mail in mailbox.mails()] == [other.email]
+    assert account.warned == ()
+
+
+def test_a_warning_of_a_log_in_that_came_to_nothing_still_waits(
+    account, clock, clean_up, mailbox
+):
+    warned_account(clock, clean_up)
+    logs_in(account, clock)
+    transaction.abort()
+    assert [mail["To"] for mail in mailbox.mails()] == [ADDRESS]
+
+
 def test_the_next_two_years_have_a_warning_of_their_own(
     account, clock, clean_up, post_office
 ):
@@ -217,7 +243,66 @@ def test_an_account_is_not_deleted_where_the_warning_came_back(
         clean_up("inactivity")
     assert exists(account)
     assert inactivity.count_unreachable() == 1
-    assert any("mails to their owners come back" in str(n) for n in cleanup.notes())
+    assert any("owners could not be told" in str(note) for note in cleanup.notes())
+
+
+def test_what_was_refused_is_tried_again_with_growing_pauses(
+    account, clock, clean_up, post_office, mailbox
+):
+    post_office.answer = "550 Nobody here"
+    warned_account(clock, clean_up)
+    written = []
+    for _day in range(250):
+        post_office.collect()
+        clock.forward(days=1)
+        clean_up("inactivity")
+        written.append(len(mailbox.mails()))
+    # After 30, 90 and 210 days, each looked at a few days later.
+    assert sum(written) == 3
+    assert inactivity.count_unreachable() == 1
+    post_office.answer = "250 OK"
+    for _month in range(12):
+        clock.forward(days=31)
+        clean_up("inactivity")
+        post_office.collect()
+    assert post_office.mails.count(ADDRESS) >= 1
+    assert inactivity.count_unreachable() == 0
+    assert not exists(account)
+
+
+def test_a_warning_that_was_lost_is_written_anew(
+    account, clock, clean_up, post_office, mailbox
+):
+    warned_account(clock, clean_up)
+    mailbox.clear()
+    clock.forward(days=2)
+    clean_up("inactivity")
+    assert len(mailbox.mails()) == 1
+    post_office.collect()
+    for _week in range(4):
+        clock.forward(days=7)
+        clean_up("inactivity")
+    assert post_office.mails == [ADDRESS]
+    assert exists(account)
+
+
+def test_staff_see_whom_no_mail_reached_for_a_week(
+    account, clock, clean_up, post_office
+):
+    warned_account(clock, clean_up)
+    clock.forward(days=5)
+    clean_up("inactivity")
+    assert inactivity.count_unreachable() == 0
+    clock.forward(days=3)
+    clean_up("inactivity")
+    assert inactivity.count_unreachable() == 1
+    post_office.collect()
+    clock.forward(days=2)
+    clean_up("inactivity")
+    assert inactivity.count_unreachable() == 0
+    clock.forward(days=70)
+    clean_up("inactivity")
+    assert not exists(account)
 
 
 def test_who_was_unreachable_and_logs_in_is_not_counted_any_more(

@@ -3,6 +3,7 @@
 from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.accounts.interfaces import IPersonalData
 from collective.servicekonto.accounts.login import TooManyAttempts
+from collective.servicekonto.accounts.means import Passkey
 from collective.servicekonto.accounts.personal import WithoutFiles
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.selfservice.deletion import service
@@ -28,6 +29,8 @@ import transaction
 
 
 SURE = Wish(PASSWORD, confirmed=True)
+
+PASSKEY = Passkey("a", "Handy", b"", 0, 1, "session", confirmed=True)
 
 
 @pytest.fixture
@@ -322,3 +325,29 @@ def test_who_is_told_that_it_is_done_is_told_the_truth(
     clock.forward(minutes=15)
     assert clean_up("deletion")["done"] == 1
     assert len(mailbox.mails()) == 1
+
+
+def test_no_link_outlives_the_account(account, request_deletion, clock, clean_up):
+    """Neither its id nor a hash of an address stays."""
+    passwords.mail_reset(account, clock())
+    request_deletion()
+    assert get_store().tokens.of(account.id)
+    clock.forward(days=7, minutes=5)
+    clean_up("deletion")
+    assert len(get_store().tokens) == 0
+    assert len(get_store().queue("tokens")) == 0
+
+
+@pytest.mark.parametrize("lock_days", [0, 7])
+def test_it_needs_the_passkey_where_there_is_one(
+    site, account, request_deletion, lock_days, mailbox
+):
+    site.buergerportal.lock_days = lock_days
+    account.passkeys = (tuple(PASSKEY),)
+    with pytest.raises(service.WishRefused) as refused:
+        request_deletion()
+    assert "passkey" in refused.value.problems["password"]
+    assert accounts.is_active(account)
+    assert mailbox.mails() == []
+    request_deletion(SURE._replace(level=TrustLevel.SUBSTANTIAL))
+    assert accounts.query_account(account.id) is None or accounts.is_locked(account)

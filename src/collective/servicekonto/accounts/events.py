@@ -24,6 +24,10 @@ class IPasswordChanged(IAccountEvent):
     """The citizen chose a new password."""
 
 
+class IAccountUsed(IAccountEvent):
+    """The citizen logged in or followed a link of ours, for the first time this day."""
+
+
 class AccountEvent:
     """Base of the events."""
 
@@ -44,3 +48,8 @@ class AddressChanged(AccountEvent):
 @implementer(IPasswordChanged)
 class PasswordChanged(AccountEvent):
     """The citizen chose a new password."""
+
+
+@implementer(IAccountUsed)
+class AccountUsed(AccountEvent):
+    """The citizen logged in or followed a link of ours, for the first time this day."""

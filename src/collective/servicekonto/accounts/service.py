@@ -5,6 +5,7 @@ from collective.servicekonto.accounts import audit
 from collective.servicekonto.accounts import sessions
 from collective.servicekonto.accounts.attributes import put
 from collective.servicekonto.accounts.events import AccountActivated
+from collective.servicekonto.accounts.events import AccountUsed
 from collective.servicekonto.accounts.events import AddressChanged
 from collective.servicekonto.accounts.events import PasswordChanged
 from collective.servicekonto.accounts.interfaces import IPersonalData
@@ -18,6 +19,7 @@ from collective.servicekonto.identity.attributes import Source
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.service import activation_time
 from collective.servicekonto.portal.service import get_portal
+from collective.servicekonto.store.service import discard_tokens
 from collective.servicekonto.store.service import get_store
 from collective.servicekonto.store.service import query_store
 from dataclasses import dataclass
@@ -208,6 +210,7 @@ def remove_account(account: Any) -> None:
     store = get_store()
     for _name, personal_data in getUtilitiesFor(IPersonalData):
         personal_data.erase(account)
+    discard_tokens(account.id)
     store.queue(ACTIVATION).remove(account.id, account.activate_until)
     index = _address_index(account.email)
     if store.addresses.get(index) is aq_base(account):
@@ -257,6 +260,7 @@ def note_use(account: Any, now: datetime) -> None:
     # A clock that jumped back must not make an account look unused for longer.
     if account.last_login_day < now.toordinal():
         account.last_login_day = now.toordinal()
+        notify(AccountUsed(account))
 
 
 def _address_index(address: str) -> bytes:

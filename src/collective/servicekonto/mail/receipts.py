@@ -5,6 +5,8 @@ header. It is written when the mail server has answered and before the mail leav
 queue: a process that dies in between sends once more, but never loses the answer.
 """
 
+from collections.abc import Iterator
+from email.message import Message
 from email.parser import BytesHeaderParser
 from enum import Enum
 from pathlib import Path
@@ -13,6 +15,7 @@ from smtplib import SMTPResponseException
 from typing import Any
 import re
 import secrets
+import transaction
 
 
 HEADER = "X-Servicekonto-Receipt"
@@ -37,7 +40,7 @@ def new_receipt() -> str:
 
 
 def fate(queue: Path, receipt: str) -> Fate | None:
-    """Return what became of the mail, None while it waits (or where it was lost)."""
+    """Return what became of the mail, None while it waits, or where it was lost."""
     for one in Fate:
         if _file(queue, receipt, one).exists():
             return one
@@ -48,6 +51,38 @@ def discard(queue: Path, receipt: str) -> None:
     """Remove the receipt, if there is one."""
     for one in Fate:
         _file(queue, receipt, one).unlink(missing_ok=True)
+
+
+class Waiting:
+    """The receipts of the mails that wait in the queue when this is first asked.
+
+    Ask this before ``fate``: a mail that leaves in between has its receipt by then.
+    """
+
+    def __init__(self, queue: Path) -> None:
+        self._queue = queue
+        self._found: set[str] | None = None
+
+    def __contains__(self, receipt: str) -> bool:
+        if self._found is None:
+            self._found = {found for _path, found in _waiting(self._queue)}
+        return receipt in self._found
+
+
+def withdraw(queue: Path, receipt: str) -> None:
+    """Let the mail not be sent, once the present transaction is committed.
+
+    One that is being sent at this moment cannot be held back.
+    """
+
+    def remove(committed: bool) -> None:
+        if committed:
+            for path, found in _waiting(queue):
+                if found == receipt:
+                    path.unlink(missing_ok=True)
+            discard(queue, receipt)
+
+    transaction.get().addAfterCommitHook(remove)
 
 
 class NotingMailer:
@@ -79,11 +114,30 @@ class NotingMailer:
         self._note(message, Fate.SENT)
 
     def _note(self, message: bytes, fate: Fate) -> None:
-        receipt = BytesHeaderParser().parsebytes(message)[HEADER]
-        if receipt is not None and _RECEIPT.fullmatch(receipt):
+        receipt = _receipt_in(BytesHeaderParser().parsebytes(message))
+        if receipt:
             path = _file(self._queue, receipt, fate)
             path.parent.mkdir(exist_ok=True)
             path.touch()
+
+
+def _waiting(queue: Path) -> Iterator[tuple[Path, str]]:
+    for path in [*queue.glob("new/*"), *queue.glob("cur/*")]:
+        try:
+            with path.open("rb") as file:
+                # The two first lines are the queue's own envelope.
+                file.readline()
+                file.readline()
+                receipt = _receipt_in(BytesHeaderParser().parse(file))
+        except FileNotFoundError:
+            continue
+        if receipt:
+            yield path, receipt
+
+
+def _receipt_in(headers: Message) -> str:
+    receipt = headers[HEADER] or ""
+    return receipt if _RECEIPT.fullmatch(receipt) else ""
 
 
 def _file(queue: Path, receipt: str, fate: Fate) -> Path:

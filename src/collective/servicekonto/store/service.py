@@ -77,5 +77,11 @@ def forget_token(hashed: str, expires: int) -> None:
     store.queue(TOKENS).remove(hashed, _removal(expires))
 
 
+def discard_tokens(subject: str) -> None:
+    """Remove all tokens that were issued for the subject, used and expired ones too."""
+    for hashed, token in get_store().tokens.of(subject):
+        forget_token(hashed, token.expires)
+
+
 def _removal(expires: int) -> int:
     return expires + int(KEPT_AFTER_EXPIRY.total_seconds())

@@ -1,4 +1,4 @@
-"""From 1001 to 1002: accounts get a Postfach."""
+"""From 1001 to 1002: accounts get a Postfach, and links are found by account."""
 
 from BTrees.OOBTree import OOBTree
 from collective.servicekonto.accounts import service as accounts
@@ -28,3 +28,10 @@ def add_postboxes(context) -> None:
         if number % BATCH == 0:
             transaction.commit()
             store._p_jar.cacheGC()
+
+
+def index_tokens(context) -> None:
+    """Let the links that were mailed before go with their accounts, too."""
+    store = query_store()
+    if store is not None:
+        store.tokens.index_subjects()

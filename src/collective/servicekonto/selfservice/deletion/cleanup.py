@@ -1,6 +1,7 @@
 """What becomes due at the end of an account."""
 
 from collections import Counter
+from collections.abc import Container
 from collective.servicekonto import _
 from collective.servicekonto.accounts.service import LOCKED
 from collective.servicekonto.accounts.service import query_account
@@ -41,9 +42,10 @@ class LockedAccounts(QueueProvider):
 
 
 class _Run(local):
-    """What one run of the cleanup, in its thread, can still send."""
+    """What one run of the cleanup, in its thread, knows and can still send."""
 
     mails = 0
+    waiting: Container[str] = ()
 
 
 class UnusedAccounts(QueueProvider):
@@ -58,12 +60,14 @@ class UnusedAccounts(QueueProvider):
     def start(self) -> None:
         """Send so many mails at most, as long as this run lasts."""
         self._run.mails = settings().inactivity_mail_cap
+        self._run.waiting = inactivity.waiting_mails()
 
     def plan(self, now: datetime) -> Plan:
         """Return how many would be warned and deleted."""
         found = (query_account(entry.item) for entry in self.due(now))
+        waiting = inactivity.waiting_mails()
         steps = Counter(
-            inactivity.next_step(account, now)[0]
+            inactivity.next_step(account, waiting, now)[0]
             for account in found
             if account is not None
         )
@@ -74,8 +78,9 @@ class UnusedAccounts(QueueProvider):
         """Say how many accounts have to be looked at by people."""
         number = inactivity.count_unreachable()
         note = _(
-            "Nobody uses these accounts, but our mails to their owners come back: "
-            "${number}. They are not deleted by themselves.",
+            "Nobody uses these accounts, but their owners could not be told yet: "
+            "${number}. The mails come back, or wait for the mail server for more "
+            "than a week. We try again by ourselves, and delete nothing before.",
             mapping={"number": number},
         )
         return (note,) if number else ()
@@ -86,7 +91,7 @@ class UnusedAccounts(QueueProvider):
         if account is None:
             self._queue.remove(entry.item, entry.due)
             return
-        step, next_time = inactivity.next_step(account, now)
+        step, next_time = inactivity.next_step(account, self._run.waiting, now)
         if step is Step.WARN:
             self._count_mail()
         # The entry may be another one than the account knows, after it has failed.

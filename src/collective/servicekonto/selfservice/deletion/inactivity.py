@@ -1,10 +1,11 @@
 """What is done with an account that nobody uses: at most one warning, then deletion.
 
-Logging in writes nothing here: whoever is due is looked at anew, and put back if the
-account was used since. What the warning was about is the last day of use before it, so
-a log-in makes it void.
+Logging in writes nothing here unless a warning was written: whoever is due is looked
+at anew, and put back if the account was used since. What the warning was about is the
+last day of use before it, so a log-in makes it void, and it is not sent any more.
 """
 
+from collections.abc import Container
 from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.accounts.attributes import attribute
 from collective.servicekonto.mail import receipts
@@ -34,8 +35,12 @@ UNREACHABLE = "unreachable"
 # So soon it is looked again whether the mail has left.
 SOON = timedelta(days=1)
 
-# So soon it is looked again whether somebody used an account that no mail reaches.
+# So soon it is looked again whether somebody used an account that no mail reaches. A
+# mail that was refused is written anew after this time, the next after twice as long.
 LATER = timedelta(days=30)
+
+# A mail that waited so long for the mail server has to be looked at by people.
+OVERDUE = timedelta(days=7)
 
 
 class Step(Enum):
@@ -55,13 +60,17 @@ class Warned(NamedTuple):
     ``last_use``    ordinal of the day of the last use before it
     ``receipt``     names the receipt of the mail
     ``told``        when it was seen that the mail had been sent
-    ``unreachable`` when it was seen that the mail server refused it for good
+    ``unreachable`` when it was seen that nobody could be told
+    ``begun``       when the first mail was written
+    ``mails``       how many were written, of which at most one was sent
     """
 
     last_use: int
     receipt: str
     told: int = 0
     unreachable: int = 0
+    begun: int = 0
+    mails: int = 1
 
 
 def last_use(account: Any) -> date:
@@ -72,8 +81,13 @@ def last_use(account: Any) -> date:
     return max(day, date.fromordinal(account.last_login_day or 1))
 
 
-def next_step(account: Any, now: datetime) -> tuple[Step, datetime]:
-    """Return what is to be done now, and when the account is looked at next."""
+def next_step(
+    account: Any, waiting: Container[str], now: datetime
+) -> tuple[Step, datetime]:
+    """Return what is to be done now, and when the account is looked at next.
+
+    ``waiting`` are the receipts of the mails in the queue.
+    """
     months, used = get_portal().inactive_months, last_use(account)
     warned = Warned(*account.warned) if account.warned else None
     if not accounts.is_active(account):
@@ -86,12 +100,30 @@ def next_step(account: Any, now: datetime) -> tuple[Step, datetime]:
         told = datetime.fromtimestamp(warned.told, UTC)
         deleted = rules.deleted_at(used, months, told)
         return (Step.WAIT, deleted) if now < deleted else (Step.DELETE, deleted)
+    is_waiting = warned.receipt in waiting
     fate = receipts.fate(_queue(), warned.receipt)
     if fate is receipts.Fate.SENT:
         return Step.TOLD, rules.deleted_at(used, months, now)
     if fate is receipts.Fate.REFUSED:
-        return Step.UNREACHABLE, now + LATER
-    return Step.WAIT, now + SOON
+        return _after_refusal(warned, now)
+    if not is_waiting:
+        # It was lost, and never sent.
+        return Step.WARN, now + SOON
+    overdue = now.timestamp() - warned.begun > OVERDUE.total_seconds()
+    return Step.UNREACHABLE if overdue else Step.WAIT, now + SOON
+
+
+def _after_refusal(warned: Warned, now: datetime) -> tuple[Step, datetime]:
+    pause = LATER * (2**warned.mails - 1)
+    since = warned.unreachable
+    if since and now.timestamp() >= since + pause.total_seconds():
+        return Step.WARN, now + SOON
+    return Step.UNREACHABLE, now + LATER
+
+
+def waiting_mails() -> receipts.Waiting:
+    """Return the receipts of the mails that wait in the queue."""
+    return receipts.Waiting(_queue())
 
 
 def watch(account: Any, when: datetime) -> None:
@@ -108,11 +140,20 @@ def watch_new(account: Any) -> None:
 
 
 def warn(account: Any, now: datetime) -> None:
-    """Mail the warning. It waits for the mail server as long as it takes."""
-    forget_warning(account)
+    """Mail the warning. It waits for the mail server as long as it takes.
+
+    One for the same last use takes the place of a mail that was refused or lost.
+    """
     receipt = receipts.new_receipt()
     used, portal = last_use(account), get_portal()
-    account.warned = tuple(Warned(used.toordinal(), receipt))
+    new = Warned(used.toordinal(), receipt, begun=int(now.timestamp()))
+    before = Warned(*account.warned) if account.warned else None
+    if before is not None and before.last_use == new.last_use:
+        receipts.withdraw(_queue(), before.receipt)
+        new = before._replace(receipt=receipt, mails=before.mails + 1)
+    else:
+        forget_warning(account)
+    account.warned = tuple(new)
     deleted = rules.deleted_at(used, portal.inactive_months, now)
     letter = warning_letter(
         link(portal, "anmelden"), day_in_words(deleted, account.language)
@@ -123,11 +164,13 @@ def warn(account: Any, now: datetime) -> None:
 def note_told(account: Any, now: datetime) -> None:
     """Note that the mail has left: the two months begin when this is seen."""
     warned = Warned(*account.warned)
-    account.warned = tuple(warned._replace(told=int(now.timestamp())))
+    get_store().queue(UNREACHABLE).remove(account.id, warned.unreachable)
+    told = int(now.timestamp())
+    account.warned = tuple(warned._replace(told=told, unreachable=0))
 
 
 def note_unreachable(account: Any, now: datetime) -> None:
-    """Note that nobody could be told; such an account is not deleted by itself."""
+    """Note that nobody could be told yet; the account is not deleted before that."""
     warned = Warned(*account.warned)
     if not warned.unreachable:
         since = int(now.timestamp())
@@ -136,11 +179,11 @@ def note_unreachable(account: Any, now: datetime) -> None:
 
 
 def forget_warning(account: Any) -> None:
-    """Forget the warning, if there was one."""
+    """Forget the warning, if there was one; one that still waits is not sent."""
     if account.warned:
         warned = Warned(*account.warned)
         get_store().queue(UNREACHABLE).remove(account.id, warned.unreachable)
-        receipts.discard(_queue(), warned.receipt)
+        receipts.withdraw(_queue(), warned.receipt)
         account.warned = ()
 
 

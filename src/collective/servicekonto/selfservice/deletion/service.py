@@ -1,9 +1,10 @@
 """The door to the end of an account.
 
-Who wants to delete an account proves to be its owner once more. Then it is locked for
-the time that the portal sets, and the owner can keep it with the link of a mail. After
-that the cleanup deletes it through everything that keeps personal data (BSI
-TR-03160-1, chapter 7; OZG § 8 (7)).
+Who wants to delete an account proves to be its owner once more, at the account's
+maximal level: with the password, and with a passkey where there is one. The page that
+adds a passkey says so. Then the account is locked for the time that the portal sets,
+and the owner can keep it with the link of a mail. After that the cleanup deletes it
+through everything that keeps personal data (BSI TR-03160-1, chapter 7; OZG § 8 (7)).
 """
 
 from collective.servicekonto import _
@@ -43,6 +44,13 @@ KEEP = "keep"
 NOTICE_TIME = timedelta(days=3)
 
 
+NEEDS_PASSKEY = _(
+    "Your Servicekonto is protected with a passkey. Please confirm with it "
+    "first, under “Log-in and security”. If you lost the passkey, you can "
+    "remove it there."
+)
+
+
 class Wish(NamedTuple):
     """What is typed to delete an account, and the level of the session."""
 
@@ -69,6 +77,11 @@ def warnings(account: Any) -> list[Any]:
     return [text for one in _personal_data() for text in one.warnings(account)]
 
 
+def needs_passkey(account: Any, level: TrustLevel) -> bool:
+    """Tell whether a session of this level has to be confirmed with a passkey first."""
+    return not is_maximal(account, level)
+
+
 def deletion_moment(account: Any, now: datetime) -> datetime:
     """Return when the account would be deleted for good."""
     used = inactivity.last_use(account)
@@ -82,16 +95,12 @@ def request_deletion(request: Any, account: Any, wish: Wish, now: datetime) -> d
     WishRefused.
     """
     problems: dict[str, Any] = {}
+    if not is_maximal(account, wish.level):
+        raise WishRefused({"password": NEEDS_PASSKEY})
     try:
         login.check_again(request, account, wish.password, now)
     except login.WrongPassword as wrong:
         problems["password"] = wrong.message
-    if not lock_time(get_portal()) and not is_maximal(account, wish.level):
-        problems["password"] = _(
-            "Your Servicekonto is protected with a passkey. Please confirm with it "
-            "first, under “Log-in and security”. If you lost the passkey, you can "
-            "remove it there."
-        )
     if not wish.confirmed:
         problems["confirmed"] = _("Please confirm that all data are to be deleted.")
     if problems:

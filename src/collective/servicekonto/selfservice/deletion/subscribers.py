@@ -10,6 +10,11 @@ def watch_activated(event) -> None:
     inactivity.watch_new(event.account)
 
 
+def call_off_warning(event) -> None:
+    """Whoever uses the account need not be warned any more."""
+    inactivity.forget_warning(event.account)
+
+
 def unlock_taken_back(event) -> None:
     """Whoever takes the address back did not want the deletion either."""
     if is_locked(event.account):

@@ -50,6 +50,11 @@ class DeletionForm(OwnForm):
         return service.warnings(self.account)
 
     @property
+    def needs_passkey(self) -> bool:
+        """Tell whether the citizen has to confirm with a passkey first."""
+        return service.needs_passkey(self.account, self.session.level)
+
+    @property
     def lock_days(self) -> int:
         """How many days there are to change one's mind."""
         return lock_time(get_portal()).days
