@@ -65,7 +65,7 @@ recipient = dataaccess.Recipient("Amt Niemalsgewesen", "Unauffindbar", "Einwilli
 session = sessions.resolve(ticket, now())
 dataaccess.transmit(account, session, recipient, ["family_name", "address"], now())
 kept.keep(account.id, "profil", {"city": "Unauffindbar"}, now())
-change.begin(account, "auch.verschwunden@spurlos.example", now())
+change.begin(account, "auch.verschwunden@spurlos.example", now(), TrustLevel.LOW)
 transaction.commit()
 query = deliver(
     account,

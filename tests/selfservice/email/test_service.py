@@ -4,6 +4,8 @@ from collective.servicekonto.accounts import attributes
 from collective.servicekonto.accounts import history
 from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.accounts import sessions
+from collective.servicekonto.accounts.login import TooManyAttempts
+from collective.servicekonto.accounts.mailing import BURST
 from collective.servicekonto.accounts.means import Passkey
 from collective.servicekonto.cleanup import service as cleanup
 from collective.servicekonto.identity.attributes import Source
@@ -490,3 +492,54 @@ def test_the_change_is_in_the_history(account, request_change, proof, clock):
     service.confirm(proof(), clock())
     (latest, *_rest) = history.entries(account, clock())
     assert latest.event is history.Event.ADDRESS_CHANGED
+
+
+def test_a_change_that_was_asked_for_without_the_passkey_ends_with_it(
+    account, request_change, proof, clock
+):
+    """Else a thief could finish what the owner has just prevented."""
+    request_change()
+    account.passkeys = (tuple(PASSKEY),)
+    assert service.query_pending(account, clock()) is None
+    with pytest.raises(TokenUsed):
+        service.confirm(proof(), clock())
+    assert account.email == ADDRESS
+
+
+def test_a_change_that_was_asked_for_with_the_passkey_goes_on(
+    account, request_change, proof, clock
+):
+    account.passkeys = (tuple(PASSKEY),)
+    request_change(level=TrustLevel.SUBSTANTIAL)
+    service.confirm(proof(), clock())
+    assert account.email == NEW
+
+
+def test_the_address_in_use_is_not_flooded_with_mails(
+    account, request_change, mails_to, clock
+):
+    settings().mail_interval = 60
+    refused = 0
+    for number in range(10):
+        try:
+            request_change(f"neu{number}@example.org")
+        except TooManyAttempts:
+            refused += 1
+        service.cancel(account)
+    assert len(mails_to(ADDRESS)) == 10 - refused == BURST
+    clock.forward(minutes=5)
+    request_change()
+    assert len(mails_to(ADDRESS)) == BURST + 1
+
+
+def test_without_a_mail_to_the_address_in_use_no_change_begins(
+    account, request_change, mails_to, clock
+):
+    settings().mail_interval = 61
+    for number in range(BURST):
+        request_change(f"neu{number}@example.org")
+    service.cancel(account)
+    with pytest.raises(TooManyAttempts):
+        request_change(THIEF)
+    assert service.query_pending(account, clock()) is None
+    assert mails_to(THIEF) == []

@@ -2,8 +2,11 @@
 
 from collective.servicekonto.accounts import history
 from collective.servicekonto.accounts import means
+from collective.servicekonto.accounts import passkeys
 from collective.servicekonto.accounts.history import Event
 from collective.servicekonto.accounts.service import query_account
+from collective.servicekonto.accounts.throttle import Rate
+from collective.servicekonto.selfservice.email.service import query_pending
 from tests.authenticator import Authenticator
 from tests.factories import PASSWORD
 from tests.selfservice.security.conftest import ORIGIN
@@ -302,3 +305,32 @@ def test_passkeys_are_not_offered_at_an_insecure_address(erika, site):
     assert "Passkeys need a portal with a secure address (https)." in erika.text
     erika.opens("passkey-hinzufuegen")
     assert "No passkey can be added now" in erika.text
+
+
+def test_a_device_is_not_asked_without_end(protected, monkeypatch, clock):
+    monkeypatch.setattr(passkeys, "_challenges", Rate(3, passkeys.PER))
+    protected.opens("anmelden-passkey")
+    for _number in range(3):
+        protected.opens("anmelden-passkey")
+        protected.begins()
+        assert protected.options()
+    protected.opens("anmelden-passkey")
+    protected.begins()
+    assert "There were too many attempts" in protected.text
+    clock.forward(minutes=10)
+    protected.opens("anmelden-passkey")
+    protected.begins()
+    assert protected.options()
+
+
+def test_an_address_asked_for_before_the_passkey_is_not_confirmed_after_it(
+    erika, phone, account, clock
+):
+    erika.opens("e-mail")
+    erika.fills_in(email="dieb@example.org", password=PASSWORD)
+    erika.presses("send")
+    transaction.begin()
+    assert query_pending(account, clock()) is not None
+    erika.adds(phone)
+    transaction.begin()
+    assert query_pending(account, clock()) is None

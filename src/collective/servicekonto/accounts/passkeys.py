@@ -10,8 +10,11 @@ from collections.abc import Mapping
 from collective.servicekonto import _
 from collective.servicekonto.accounts import audit
 from collective.servicekonto.accounts import means
+from collective.servicekonto.accounts.login import TooManyAttempts
 from collective.servicekonto.accounts.means import Passkey
 from collective.servicekonto.accounts.sessions import Session
+from collective.servicekonto.accounts.throttle import Rate
+from collective.servicekonto.accounts.undo import unless_committed
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.store.service import get_store
 from collective.servicekonto.store.service import issue_token
@@ -40,6 +43,13 @@ import secrets
 
 
 CHALLENGE_TIME = timedelta(minutes=5)
+
+# So many challenges an account may have made. Each is a record of the database.
+MOST_CHALLENGES = 30
+PER = timedelta(minutes=10)
+PAUSE = timedelta(minutes=1)
+
+_challenges = Rate(limit=MOST_CHALLENGES, per=PER)
 
 # A browser's answer has about a thousand characters.
 LONGEST_ANSWER = 20_000
@@ -98,7 +108,7 @@ def begin_registration(session: Session, account: Any, now: datetime) -> dict[st
     """Return the options of navigator.credentials.create, as JSON can hold them.
 
     The caller has asked for the password again, and whether the session may add a
-    passkey. Raises PasskeysImpossible.
+    passkey. Raises PasskeysImpossible or TooManyAttempts.
     """
     server = _server()
     if not account.user_handle:
@@ -145,7 +155,7 @@ def begin_log_in(session: Session, account: Any, now: datetime) -> dict[str, Any
     """Return the options of navigator.credentials.get, as JSON can hold them.
 
     A passkey that was registered in this session may be used as well, which
-    confirms it. Raises PasskeysImpossible.
+    confirms it. Raises PasskeysImpossible or TooManyAttempts.
     """
     offered = _offered(session, account)
     return _asked(offered, _LOG_IN, session.key, account, now)
@@ -163,7 +173,10 @@ def check_log_in(session: Session, account: Any, answer: str, now: datetime) -> 
 def begin_unblocking(
     session: Session, account: Any, one: Passkey, now: datetime
 ) -> dict[str, Any]:
-    """Return the options for using this blocked passkey. Raises PasskeysImpossible."""
+    """Return the options for using this blocked passkey.
+
+    Raises PasskeysImpossible or TooManyAttempts.
+    """
     return _asked([one], _UNBLOCK, _unblocking(session, one), account, now)
 
 
@@ -226,6 +239,9 @@ def _signed(
 
 
 def _challenge(purpose: str, binding: str, account: Any, now: datetime) -> bytes:
+    if not _challenges.allow(account.id, now):
+        raise TooManyAttempts(PAUSE.total_seconds())
+    unless_committed(lambda: _challenges.take_back(account.id))
     expires = int((now + CHALLENGE_TIME).timestamp())
     return issue_token(Token(purpose, account.id, binding, expires)).encode()
 

@@ -4,7 +4,9 @@ The account keeps both as plain tuples. The cleanup removes them when their time
 over.
 """
 
+from collective.servicekonto.accounts.means import is_maximal
 from collective.servicekonto.identity.addresses import address_key
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.store.service import get_store
 from collective.servicekonto.store.tokens import digest
 from datetime import datetime
@@ -30,12 +32,15 @@ class Pending(NamedTuple):
     """The new address. ``expires`` in epoch seconds.
 
     ``credentials`` is the counter of the account when the change was requested: a
-    new password, or logging out everywhere else, calls the change off.
+    new password, or logging out everywhere else, calls the change off. So does a new
+    passkey: ``level`` is the session's at the request, and the account's maximal
+    level is needed (TR-03160-1, chapter 4.2).
     """
 
     address: str
     expires: int
     credentials: int
+    level: str = TrustLevel.LOW.value
 
 
 class Former(NamedTuple):
@@ -55,14 +60,19 @@ def query_pending(account: Any, now: datetime) -> Pending | None:
     pending = Pending(*account.pending_email)
     if pending.credentials != account.credentials:
         return None
+    if not is_maximal(account, TrustLevel(pending.level)):
+        return None
     return pending if now.timestamp() < pending.expires else None
 
 
-def begin(account: Any, address: str, now: datetime) -> Pending:
-    """Note the new address, in the place of one that was noted before."""
+def begin(account: Any, address: str, now: datetime, level: TrustLevel) -> Pending:
+    """Note the new address, in the place of one that was noted before.
+
+    ``level`` is that of the session.
+    """
     cancel(account)
     expires = int((now + CONFIRM_TIME).timestamp())
-    pending = Pending(address, expires, account.credentials)
+    pending = Pending(address, expires, account.credentials, level.value)
     account.pending_email = tuple(pending)
     get_store().queue(PENDING).add(account.id, expires)
     return pending

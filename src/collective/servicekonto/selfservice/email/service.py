@@ -38,6 +38,9 @@ from typing import Any
 CONFIRM = "email"
 STOP = "email-stop"
 
+# So long after the last of too many changes another one may be asked for.
+PAUSE = timedelta(minutes=5)
+
 
 class ChangeRefused(ValueError):
     """No change was begun; ``problems`` has a message for ``email`` or ``password``."""
@@ -104,7 +107,10 @@ def request_change(
         problems["password"] = wrong.message
     if problems:
         raise ChangeRefused(problems)
-    pending = change.begin(account, new, now)
+    if not may_mail(account.email, STOP, now):
+        # Whoever reads mails there must hear of every change.
+        raise login.TooManyAttempts(PAUSE.total_seconds())
+    pending = change.begin(account, new, now, level)
     _mail_link(account, pending, now)
     _tell_present(account, now)
     audit.record("address-change-requested", account.id)

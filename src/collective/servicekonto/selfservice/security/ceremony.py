@@ -5,6 +5,7 @@ form. Nothing is loaded beside it.
 """
 
 from collective.servicekonto import _
+from collective.servicekonto.accounts.login import TooManyAttempts
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import NamedTuple
 from zope.i18nmessageid import Message
@@ -35,6 +36,13 @@ class CeremonyPage:
 
     scripts: tuple[str, ...] = ("passkey.js",)
     ceremony_template = ViewPageTemplateFile("ceremony.pt")
+
+    def answer(self):
+        """Return the page, or say that nothing more is asked of the device for now."""
+        try:
+            return super().answer()
+        except TooManyAttempts as refused:
+            return self.refused(refused.message, self.this_page())
 
     def show(self, label, ceremony: Ceremony, step=None) -> str:
         """Return the page."""

@@ -96,7 +96,8 @@ class AddForm(CeremonyPage, OwnForm):
     intro = _(
         "A passkey is kept on your device: a mobile phone, a computer, or a security "
         "key. You open it as you are used to, for example with your fingerprint or a "
-        "PIN. After that you log in with your password and the passkey."
+        "PIN. After that you log in with your password and the passkey. You also need "
+        "it to change your e-mail address or to delete your Servicekonto."
     )
     step = (1, ADD_STEPS)
     scripts = ("reveal.js", "passkey.js")

@@ -104,7 +104,7 @@ def add(session: Session, label: str, answer: str, now: datetime) -> dict[str, A
     """Keep the passkey that the browser made; return what it needs to try it out.
 
     The passkey counts after it was used in this session (see ``use``). Raises
-    LabelRefused, MeansRefused or PasskeyRefused.
+    LabelRefused, MeansRefused, PasskeyRefused or TooManyAttempts.
     """
     account = _account(session)
     label = check_label(label)
@@ -117,7 +117,7 @@ def add(session: Session, label: str, answer: str, now: datetime) -> dict[str, A
 def begin_using(session: Session, now: datetime) -> dict[str, Any]:
     """Return what the browser needs to confirm the session with a passkey.
 
-    Raises PasskeysImpossible.
+    Raises PasskeysImpossible or TooManyAttempts.
     """
     return passkeys.begin_log_in(session, _account(session), now)
 
@@ -155,8 +155,8 @@ def begin_unblocking(
 ) -> dict[str, Any]:
     """Return what the browser needs to present the blocked passkey.
 
-    Raises MeansUnknown, PasskeysImpossible, or MeansRefused where the session has
-    not reached the level in another way.
+    Raises MeansUnknown, PasskeysImpossible, TooManyAttempts, or MeansRefused where
+    the session has not reached the level in another way.
     """
     account = _account(session)
     means.check_may_unblock(account, passkey_id, session.level)
