@@ -117,6 +117,7 @@ def test_data_transfers(client, shown, account, clock):
     client.log_in(ADDRESS)
     shown("data-access", client.get("@servicekonto-data-access"))
     body = {"recipient": "Fundbüro"}
+    shown("data-access-find", client.post("@servicekonto-data-access", json=body))
     shown("data-access-delete", client.delete("@servicekonto-data-access", json=body))
 
 

@@ -35,20 +35,15 @@ class OwnTransfers(PortalService):
 class TransferList(OwnTransfers):
     """GET @servicekonto-data-access: the entries, the newest first.
 
-    ``text``, ``recipient``, ``since`` and ``until`` narrow the list; ``start`` is
-    the number of the first entry wanted, from 0.
+    ``start`` is the number of the first entry wanted, from 0.
     """
 
     def answer(self):
         """Return at most 100 entries and how many there are."""
-        form = self.request.form
-        search = service.Search(
-            text=str(form.get("text", "")),
-            recipient=str(form.get("recipient", "")),
-            since=_day("since", form.get("since")),
-            until=_day("until", form.get("until")),
-        )
-        start = str(form.get("start", "0"))
+        return self.entries(service.Search(), str(self.request.form.get("start", "0")))
+
+    def entries(self, search: service.Search, start: str) -> dict[str, Any]:
+        """Return those that are looked for."""
         if not (start.isdecimal() and len(start) < LONGEST_NUMBER):
             raise Incorrect({"start": _("Please enter a number.")})
         found = service.find(self.account, search)
@@ -58,6 +53,27 @@ class TransferList(OwnTransfers):
             "recipients": service.recipients(self.account),
             "entries": [_entry(one) for one in found[int(start) :][:PAGE_SIZE]],
         }
+
+
+class Find(TransferList):
+    """POST @servicekonto-data-access: the entries that are looked for.
+
+    ``text``, ``recipient``, ``since`` and ``until`` narrow the list; they are no part
+    of the address, which servers write down. Nothing is changed.
+    """
+
+    texts = ("text", "recipient", "since", "until", "start")
+
+    def answer(self):
+        """Return at most 100 entries and how many there are."""
+        sent = self.sent()
+        search = service.Search(
+            text=sent.get("text", ""),
+            recipient=sent.get("recipient", ""),
+            since=_day("since", sent.get("since")),
+            until=_day("until", sent.get("until")),
+        )
+        return self.entries(search, sent.get("start", "0"))
 
 
 class Forget(OwnTransfers):

@@ -106,6 +106,12 @@ def recipients(account: Any) -> list[str]:
     return sorted(names, key=str.casefold)
 
 
+def recipient_of(account: Any, transfer_id: str) -> str:
+    """Return the recipient of this entry of the log, an empty text for none."""
+    found = log.query(account.id, transfer_id)
+    return "" if found is None else found.recipient
+
+
 def forget_one(account: Any, transfer_id: str) -> int:
     """Delete one entry of the log; return 0 where it is not there any more."""
     found = log.query(account.id, transfer_id)

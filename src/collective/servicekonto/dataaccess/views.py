@@ -27,7 +27,11 @@ FORGET_ALL = "all"
 
 
 class DataAccessView(OwnView):
-    """The log of data transfers, with a search."""
+    """The log of data transfers, with a search.
+
+    What is looked for is sent in the body of the request: words and recipients have
+    no place in an address, which browsers and servers write down.
+    """
 
     label = _("Data transfers")
 
@@ -56,14 +60,19 @@ class DataAccessView(OwnView):
         text = self._text("seite")
         return max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1
 
-    def page_links(self, found: list[Transfer]) -> dict[str, str]:
-        """Return the addresses of the page before and the one behind, if any."""
-        links = {}
+    def other_pages(self, found: list[Transfer]) -> dict[str, int]:
+        """Return the numbers of the page before and the one behind, if any."""
+        pages = {}
         if self.number > 1:
-            links["before"] = self._page_link(self.number - 1)
+            pages["before"] = self.number - 1
         if self.number * PAGE_SIZE < len(found):
-            links["behind"] = self._page_link(self.number + 1)
-        return links
+            pages["behind"] = self.number + 1
+        return pages
+
+    def carried_search(self) -> dict[str, str]:
+        """Return what other pages of the same search are asked for with."""
+        names = ("suche", "empfaenger", "von", "bis")
+        return {"csrf": self.csrf_token} | {name: self._text(name) for name in names}
 
     def recipients(self) -> list[str]:
         """Return the names that the log can be narrowed to."""
@@ -93,16 +102,16 @@ class DataAccessView(OwnView):
         return asked | {EMAIL: IServicekonto[EMAIL].title}
 
     def forget_link(self, what: str, which: str = "") -> str:
-        """Return the address of the page that asks before deleting."""
+        """Return the address of the page that asks before deleting.
+
+        ``which`` is the id of an entry, also where all of its recipient are meant.
+        """
         query = urlencode({"was": what, "welche": which})
         return self.link(f"datenzugriff-loeschen?{query}")
 
-    def _page_link(self, number: int) -> str:
-        names = ("suche", "empfaenger", "von", "bis")
-        query = {name: self._text(name) for name in names if self._text(name)}
-        return self.link("datenzugriff?" + urlencode(query | {"seite": number}))
-
     def _text(self, name: str) -> str:
+        if self.request.method != "POST":
+            return ""
         value = self.request.form.get(name, "")
         return value.strip()[:200] if isinstance(value, str) else ""
 
@@ -125,26 +134,29 @@ class ForgetView(OwnView):
 
     @property
     def which(self) -> str:
-        """The entry or the recipient that is meant."""
+        """The id of the entry that is meant, or of one of the recipient's."""
         return str(self.request.form.get("welche") or "")
 
     @property
     def number(self) -> int:
         """How many entries would be deleted."""
+        everything = service.find(self.account, service.Search())
         if self.what == FORGET_ALL:
-            return len(service.find(self.account, service.Search()))
+            return len(everything)
         if self.what == FORGET_RECIPIENT:
-            search = service.Search(recipient=self.which)
-            return len(service.find(self.account, search)) if self.which else 0
-        return sum(
-            one.id == self.which for one in service.find(self.account, service.Search())
-        )
+            return sum(one.recipient == self.recipient for one in everything)
+        return sum(one.id == self.which for one in everything)
+
+    @property
+    def recipient(self) -> str:
+        """The recipient of the entry that is meant, an empty text for none."""
+        return service.recipient_of(self.account, self.which)
 
     def _forget(self) -> None:
         if self.what == FORGET_ALL:
             service.forget_all(self.account)
-        elif self.what == FORGET_RECIPIENT and self.which:
-            service.forget_recipient(self.account, self.which)
+        elif self.what == FORGET_RECIPIENT:
+            service.forget_recipient(self.account, self.recipient)
         elif self.what == FORGET_ONE:
             service.forget_one(self.account, self.which)
 
