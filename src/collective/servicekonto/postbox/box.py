@@ -207,6 +207,7 @@ class OfficeBox(Persistent):
 
     ``ended``   what is left of threads whose account was deleted: see postbox.ending
     ``feed``    what programs of the office ask for: see postbox.feed
+    ``files``   of messages that were not sent yet: see postbox.desk.files
     ``outbox``  what they are still to be told: see postbox.webhooks.outbox
 
     Threads are also found by the office's own number (the reference). The index holds
@@ -220,6 +221,7 @@ class OfficeBox(Persistent):
         self._open = ThreadList()
         self._settled = ThreadList()
         self.ended = OOBTree()
+        self.files = OOBTree()
         self._references = OOBTree()
 
     def note_reference(self, reference: str, thread: str, account_id: str) -> None:

@@ -10,7 +10,6 @@ from collective.servicekonto.postbox import drafts
 from collective.servicekonto.postbox import orders
 from collective.servicekonto.postbox import service
 from collective.servicekonto.postbox import uploads
-from collective.servicekonto.postbox.attachments.checks import MEGABYTE
 from collective.servicekonto.postbox.attachments.limits import for_citizens
 from collective.servicekonto.postbox.citizen import shown
 from collective.servicekonto.postbox.citizen import words
@@ -276,14 +275,7 @@ class ReplyView(MessagePage):
 
     def limits(self) -> dict[str, str]:
         """Return which files can be attached."""
-        limits = for_citizens()
-        return {
-            "files": str(limits.files),
-            "each": str(limits.file_bytes // MEGABYTE),
-            "together": str(limits.total_bytes // MEGABYTE),
-            "types": ", ".join(sorted(one.upper() for one in limits.extensions)),
-            "accept": ",".join(sorted(f".{one}" for one in limits.extensions)),
-        }
+        return words.limits(for_citizens())
 
 
 def _too_long(number: int) -> Any:

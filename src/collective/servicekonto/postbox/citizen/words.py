@@ -3,6 +3,8 @@
 from babel.numbers import format_decimal
 from collective.servicekonto import _
 from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.postbox.attachments.checks import Limits
+from collective.servicekonto.postbox.attachments.checks import MEGABYTE
 from collective.servicekonto.postbox.rules import Folder
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.service import Action
@@ -151,6 +153,17 @@ def size(number: int, language: str) -> str:
         if number >= unit:
             return f"{format_decimal(number / unit, '#,##0.#', locale)} {name}"
     return f"{number} B"
+
+
+def limits(allowed: Limits) -> dict[str, str]:
+    """Return which files can be attached, as a form tells it."""
+    return {
+        "files": str(allowed.files),
+        "each": str(allowed.file_bytes // MEGABYTE),
+        "together": str(allowed.total_bytes // MEGABYTE),
+        "types": ", ".join(sorted(one.upper() for one in allowed.extensions)),
+        "accept": ",".join(sorted(f".{one}" for one in allowed.extensions)),
+    }
 
 
 def _counted(texts: tuple[Any, Any], number: int) -> Any:

@@ -79,12 +79,12 @@ class DeskPage(PortalPage):
 
     def moment(self, seconds: int) -> str:
         """Return the moment, given in epoch seconds, in words."""
-        return self.translate(moment_in_words(moment_of(seconds), self._language))
+        return self.translate(moment_in_words(moment_of(seconds), self.language))
 
     def day(self, day: date | str) -> str:
         """Return the day, or what is its ISO text, in words."""
         known = date.fromisoformat(day) if isinstance(day, str) else day
-        return date_in_words(known, self._language)
+        return date_in_words(known, self.language)
 
     @property
     def today(self) -> date:
@@ -96,7 +96,8 @@ class DeskPage(PortalPage):
         return service.get_thread(self.context, self.entry("thread"), self.today)
 
     @property
-    def _language(self) -> str:
+    def language(self) -> str:
+        """The language of the page."""
         language: Any = api.portal.get_current_language()
         return str(language)
 

@@ -256,7 +256,7 @@ class ThreadForm(LetterForm):
                 {
                     "name": one.name,
                     "href": self.link(f"anhang?{query}&nummer={number}"),
-                    "size": size(one.size, self._language),
+                    "size": size(one.size, self.language),
                 }
                 for number, one in enumerate(message.attachments, start=1)
             ],

@@ -3,6 +3,11 @@
 from collective.servicekonto import _
 from collective.servicekonto.accounts.service import NotActive
 from collective.servicekonto.clock import now
+from collective.servicekonto.postbox import uploads
+from collective.servicekonto.postbox.attachments.limits import for_staff
+from collective.servicekonto.postbox.citizen.words import limits
+from collective.servicekonto.postbox.citizen.words import size
+from collective.servicekonto.postbox.desk import files
 from collective.servicekonto.postbox.desk import service
 from collective.servicekonto.postbox.desk.blocks import text_blocks
 from collective.servicekonto.postbox.desk.blocks import with_block
@@ -19,6 +24,8 @@ from collective.servicekonto.postbox.desk.recipients import TooManyLookups
 from collective.servicekonto.postbox.desk.words import KINDS
 from collective.servicekonto.postbox.desk.words import LEVELS
 from collective.servicekonto.postbox.orders import KeyReused
+from dataclasses import replace
+from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from z3c.form import button
@@ -47,10 +54,12 @@ class LetterForm(DeskForm):
     """A form with a review before anything is sent."""
 
     scripts = ("desk.js",)
+    encoding = "multipart/form-data"
     has_buttons_between = True
     carried = ("thread",)
     review_template = ViewPageTemplateFile("review.pt")
     blocks_template = ViewPageTemplateFile("choose_block.pt")
+    files_template = ViewPageTemplateFile("choose_files.pt")
     letter: Letter | None = None
     reviewed = False
 
@@ -63,6 +72,7 @@ class LetterForm(DeskForm):
     def update(self):
         """Choose a key for a form that was just opened."""
         self._new_order = secrets.token_urlsafe(16)
+        self._take_files()
         super().update()
 
     def updateWidgets(self, prefix=None):
@@ -95,6 +105,29 @@ class LetterForm(DeskForm):
     def blocks(self):
         """Return number, title and text of each text block."""
         return list(enumerate(text_blocks(self.context)))
+
+    def below_fields(self):
+        """Offer to attach files."""
+        return self.files_template()
+
+    def attached(self):
+        """Return what is said of each file that is attached."""
+        language = self.language
+        return [
+            {"id": one.id, "name": one.name, "size": size(one.size, language)}
+            for one in self.attachments
+            if not isinstance(one, files.Sent)
+        ]
+
+    def allowed(self):
+        """Return which files can be attached."""
+        return limits(for_staff())
+
+    def error_links(self):
+        """Add the files that were not taken."""
+        return super().error_links() + [
+            {"href": "#dateien", "text": problem} for problem in self.file_problems
+        ]
 
     def render(self):
         """Return the review where everything is in order, or else the form."""
@@ -130,6 +163,7 @@ class LetterForm(DeskForm):
             )
         else:
             if message is not None:
+                files.seal(self._place)
                 self.to_thread(message)
 
     @button.buttonAndHandler(_("Change"), name="change")
@@ -143,12 +177,13 @@ class LetterForm(DeskForm):
     def read(self) -> Letter | None:
         """Return what was entered, or show what is wrong with it."""
         try:
-            self.letter = letter_of(self.entries())
+            letter = letter_of(self.entries())
+            self.letter = replace(letter, attachments=self.attachments)
             check(self.letter, now())
         except Incorrect as incorrect:
             self.show_problems(incorrect.problems)
             return None
-        return self.letter
+        return None if self.file_problems else self.letter
 
     def entries(self) -> dict[str, str]:
         """Return the texts of the form by field."""
@@ -178,6 +213,7 @@ class LetterForm(DeskForm):
             (_("How must the citizen log in to read it?"), LEVELS[letter.level]),
             (_("Will be sent"), later or _("at once")),
             (_("Will be kept for so many days"), kept),
+            (_("Files"), ", ".join(one.name for one in letter.attachments)),
         ]
         return [(title, text) for title, text in found if text]
 
@@ -192,6 +228,24 @@ class LetterForm(DeskForm):
     def to_thread(self, message: Any) -> None:
         """Lead on to the thread with the message."""
         self.redirect(f"nachricht?thread={self.name_of(message)}&nach=gesendet")
+
+    @property
+    def _place(self) -> files.Place:
+        clerk = api.user.get_current().getId()
+        return files.place_of(self.context.UID(), clerk, self.order)
+
+    def _take_files(self) -> None:
+        """Keep the files of the form, so that no mistake beside them loses them."""
+        self.attachments = files.kept(self._place)
+        self.file_problems: list[str] = []
+        if self.request.method != "POST" or files.is_sent(self.attachments):
+            return
+        taken = uploads.take(self.request.form, self.attachments, for_staff())
+        self.attachments = taken.attachments
+        self.file_problems = [
+            f"{one.name}: {self.translate(one.message)}" for one in taken.refused
+        ]
+        files.keep(self._place, self.attachments, now())
 
     def _insert_block(self) -> None:
         form = self.request.form
