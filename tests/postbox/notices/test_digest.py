@@ -50,7 +50,7 @@ def test_the_mail_says_nothing_but_that_there_is_news(
     everything = mail.as_string() + text_of(mail)
     for trace in ("Wohngeld", "Soziales", "HU-17", "Mustermann", "<img", "http-equiv"):
         assert trace not in everything
-    assert "there is a new message in your Postfach" in text_of(mail)
+    assert "in Ihrem Postfach liegt eine neue Nachricht." in text_of(mail)
     assert mailbox.last_link() == "http://nohost/plone/buergerportal/postfach"
     assert everything.count("?") == everything.count("=?") + everything.count("?=") + (
         everything.count("?utf-8?q?")
@@ -149,6 +149,43 @@ def test_a_message_that_waited_is_told_of_when_it_is_provided(
     clock.forward(minutes=1)
     clean_up()
     assert len(mailbox.mails()) == 1
+
+
+def test_a_message_that_was_held_for_days_is_told_of_although_it_looks_old(
+    account, office, send, clock, clean_up, deliver_mail, post_office
+):
+    new = service.NewMessage(Kind.LETTER, "Morgen", "", "Amt", office.UID())
+    held = service.deliver(account, new, clock(), clock() + timedelta(days=1))
+    clock.forward(days=3)
+    send()
+    clock.forward(minutes=1)
+    # The notice of the other message leaves before this one is provided.
+    clean_up()
+    post_office.collect()
+    assert happened(held) == [Event.PROVIDED]
+    clock.forward(hours=2)
+    deliver_mail()
+    clock.forward(hours=2)
+    deliver_mail()
+    assert happened(held) == [Event.PROVIDED, Event.NOTIFIED]
+
+
+def test_what_was_told_of_long_ago_is_not_looked_at_again(
+    account, send, box, clock, clean_up, deliver_mail, monkeypatch
+):
+    for _number in range(30):
+        send()
+    clock.forward(hours=2)
+    deliver_mail()
+    clock.forward(days=1)
+    newest = send()
+    looked_at = []
+    is_unread = messages.is_unread
+    monkeypatch.setattr(
+        messages, "is_unread", lambda one: looked_at.append(one.id) or is_unread(one)
+    )
+    assert notices.news(box) == (newest.id,)
+    assert looked_at == [newest.id]
 
 
 def test_a_week_without_cron_ends_with_one_mail(

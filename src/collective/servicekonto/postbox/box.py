@@ -9,6 +9,7 @@ from BTrees.Length import Length
 from BTrees.LOBTree import LOBTree
 from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collective.servicekonto.postbox.rules import Folder
 from hashlib import sha256
@@ -66,6 +67,7 @@ class Postbox(Persistent):
 
     ``last_notice``  epoch seconds; when the citizen was told last
     ``look_at``      epoch seconds; when it is seen next whether a message has to go
+    ``untold_since`` nanoseconds; whatever is older than this, a notice has told of
     ``notices``      mails whose fate still matters, see postbox.notices.rules
     ``undeliverable`` epoch seconds; since when mails come back for good, else 0
     ``absence``      first and last day as ISO texts, empty for none
@@ -75,6 +77,7 @@ class Postbox(Persistent):
 
     last_notice = 0
     look_at = 0
+    untold_since = 0
     notices: tuple[tuple[Any, ...], ...] = ()
     undeliverable = 0
     absence: tuple[str, ...] = ()
@@ -127,6 +130,12 @@ class Postbox(Persistent):
     def add_to_thread(self, message: Any) -> None:
         """Remember that the message follows others."""
         self.threads[message.thread] = (*self.thread(message.thread)[1:], message.id)
+
+    def tell_from(self, message_ids: Iterable[str]) -> None:
+        """Let the next notice look as far back as to these messages."""
+        oldest = min(map(time_of, message_ids), default=self.untold_since)
+        if oldest < self.untold_since:
+            self.untold_since = oldest
 
     def thread(self, first: str) -> tuple[str, ...]:
         """Return the ids of a thread, oldest first."""

@@ -312,6 +312,8 @@ def _provide(account: Any, box: Postbox, message: Any, now: datetime) -> None:
 
 def _announce(account: Any, box: Postbox, message: Any) -> None:
     if _unread(message, State.NEW):
+        # What was held back is older than it looks.
+        box.tell_from([message.id])
         due = rules.notice_at(message.provided, box.last_notice)
         notice_queue().add(account.id, due)
 

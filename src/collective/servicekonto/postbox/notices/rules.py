@@ -28,6 +28,9 @@ BOUNCE_COUNTS = timedelta(days=30)
 # Where mails come back for good, news are told so seldom: a full mailbox may be emptied.
 PAUSE_UNDELIVERABLE = timedelta(days=7)
 
+# A delivery that began longer ago has come to its end.
+LONGEST_DELIVERY = timedelta(hours=1)
+
 # If this attempt comes back as well, the address is taken for undeliverable.
 LAST_ATTEMPT = 2
 
@@ -92,6 +95,14 @@ def next_mail_at(
     second = last_bounce + _seconds(SECOND_ATTEMPT) if last_bounce else 0
     followed = any(one.sent >= second for one in known)
     return notice_at(0 if followed else second, last_notice)
+
+
+def told_until(now: int) -> int:
+    """Return until when, in nanoseconds, a notice tells of all that arrived.
+
+    A delivery that is under way may be older than what was seen.
+    """
+    return (now - _seconds(LONGEST_DELIVERY)) * 10**9
 
 
 def look_again_at(now: int) -> int:

@@ -15,6 +15,7 @@ from collective.servicekonto.portal.service import link
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import proof
 from collective.servicekonto.postbox.box import Postbox
+from collective.servicekonto.postbox.box import time_of
 from collective.servicekonto.postbox.notices import returns
 from collective.servicekonto.postbox.notices import rules
 from collective.servicekonto.postbox.notices.letters import notice_letter
@@ -99,6 +100,8 @@ def settle(box: Postbox, now: datetime) -> list[str]:
         elif fate is receipts.Fate.REFUSED:
             note_returned(box, notice, now)
         elif _is_over(notice, now):
+            if notice.is_pending:
+                box.tell_from(notice.messages)
             _forget(box, notice)
             _note_deliverable(box, notice)
         else:
@@ -127,6 +130,7 @@ def send(account: Any, box: Postbox, now: datetime) -> None:
     )
     box.notices = (*box.notices, tuple(notice))
     box.last_notice = present
+    box.untold_since = rules.told_until(present)
     watch(account, box, now)
     letter = notice_letter(link(get_portal(), _PAGE), len(ids))
     expires = datetime.fromtimestamp(notice.expires, UTC)
@@ -169,6 +173,7 @@ def note_returned(box: Postbox, notice: Notice, now: datetime) -> None:
     present = int(now.timestamp())
     returns.forget(notice)
     _replace(box, notice, notice._replace(bounced=present, token=""))
+    box.tell_from(notice.messages)
     for message in _told_of(box, notice):
         proof.note(message, Event.BOUNCED, now)
     if notice.attempt == rules.LAST_ATTEMPT:
@@ -200,7 +205,7 @@ def begin_anew(account: Any, now: datetime) -> None:
     if box is None:
         return
     forget_all(box)
-    box.undeliverable = box.last_notice = 0
+    box.undeliverable = box.last_notice = box.untold_since = 0
     watch(account, box, now)
 
 
@@ -244,7 +249,7 @@ def _is_over(notice: Notice, now: datetime) -> bool:
 def _unread(box: Postbox) -> Iterator[Any]:
     left = box.unread
     for message in box.newest(Folder.INBOX):
-        if left <= 0:
+        if left <= 0 or time_of(message.id) < box.untold_since:
             return
         if messages.is_unread(message):
             left -= 1
