@@ -1,5 +1,7 @@
 """Set-up and tear-down of the add-on in a site."""
 
+from Acquisition import aq_base
+from collective.servicekonto import PACKAGE_NAME
 from collective.servicekonto.accounts.install import install_plugin
 from collective.servicekonto.accounts.install import uninstall_plugin
 from collective.servicekonto.offices.content import CLERK
@@ -8,8 +10,12 @@ from collective.servicekonto.portal.viewlets import CITIZEN
 from collective.servicekonto.selfservice.profile.rows import row_types
 from collective.servicekonto.store.service import erase_store
 from plone import api
+from plone.dexterity.fti import DexterityFTI
 from Products.CMFPlone.interfaces import INonInstallable
 from zope.interface import implementer
+
+
+DEFAULT_PROFILE = f"profile-{PACKAGE_NAME}:default"
 
 
 @implementer(INonInstallable)
@@ -27,6 +33,20 @@ class HiddenProfiles:
 def post_install(context) -> None:
     """Add what XML files cannot describe."""
     install_plugin(api.portal.get())
+
+
+def use_model_files(event) -> None:
+    """Let new types begin with the fields that came with the add-on.
+
+    What a webmaster changed in the type editor takes precedence, also when the
+    profile is applied again: so the profile itself says nothing about it.
+    """
+    if event.profile_id != DEFAULT_PROFILE:
+        return
+    for fti in api.portal.get_tool("portal_types").objectValues(DexterityFTI.meta_type):
+        is_ours = fti.model_file.startswith(f"{PACKAGE_NAME}.")
+        if is_ours and "model_source" not in vars(aq_base(fti)):
+            fti._updateProperty("model_source", "")
 
 
 def uninstall(context) -> None:

@@ -324,3 +324,34 @@ class TestTypeEditor:
         assert any("will not see this field" in one for one in type_editor.messages())
         type_editor.add("Kind", "school")
         assert "will not see" not in " ".join(type_editor.messages())
+
+    @pytest.mark.parametrize("steps", ["everything", "the types alone"])
+    def test_the_fields_of_the_webmaster_outlive_a_new_version(
+        self, account, save, type_editor, site, steps
+    ):
+        type_editor.add("Servicekonto", "shoe_size")
+        type_editor.add("Kind", "shoe_size")
+        type_editor.remove("Hund", "name")
+        setup, profile = site.portal_setup, "profile-collective.servicekonto:default"
+        if steps == "everything":
+            setup.runAllImportStepsFromProfile(profile)
+        else:
+            setup.runImportStepFromProfile(profile, "typeinfo")
+        answers = service.profile(account)
+        columns = {
+            name: {column.name for column in answers[name].asked.columns}
+            for name in ("Kind", "Hund")
+        }
+        assert "shoe_size" in answers
+        assert "shoe_size" in columns["Kind"]
+        assert columns["Hund"]
+        assert "name" not in columns["Hund"]
+
+    def test_a_type_that_was_deleted_comes_back_with_its_first_fields(
+        self, account, type_editor, site
+    ):
+        site.portal_types.manage_delObjects(["Hund"])
+        setup, profile = site.portal_setup, "profile-collective.servicekonto:default"
+        setup.runImportStepFromProfile(profile, "typeinfo")
+        columns = service.profile(account)["Hund"].asked.columns
+        assert "name" in {column.name for column in columns}
