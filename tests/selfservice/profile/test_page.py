@@ -92,6 +92,23 @@ def test_each_value_says_where_it_comes_from(profile):
     assert "Confirmed by the link in our e-mail on" in profile.contents
 
 
+def test_what_a_trust_level_is_can_be_read(profile):
+    explained = re.search("<details.*?</details>", profile.contents, re.DOTALL).group()
+    names = re.findall("<dt>(.*?)</dt>", explained)
+    assert names == ["basic registration", "low", "substantial", "high"]
+    assert "Nobody has checked it." in explained
+
+
+def test_links_lead_to_each_section_and_to_the_button_that_saves(profile):
+    (nav,) = re.findall('<nav class="mb-4".*?</nav>', profile.contents, re.DOTALL)
+    anchors = re.findall('href="#(.*?)"', nav)
+    for heading in ("Your address", "Child", "E-mail address"):
+        assert heading in nav
+    assert anchors[-1] == "save"
+    for anchor in anchors:
+        assert profile.contents.count(f'id="{anchor}"') == 1
+
+
 def test_a_row_is_added_filled_in_and_removed(profile, kept):
     press(profile, "add", "Kind")
     profile.fills_in(**{cell("Kind", 0, "given_names"): "Max"})

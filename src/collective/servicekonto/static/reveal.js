@@ -20,7 +20,7 @@
   function addButton(input) {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "btn btn-outline-secondary btn-sm mt-1";
+    button.className = "btn btn-outline-secondary mt-1";
     button.textContent = input.dataset.revealShow;
     if (input.id) button.setAttribute("aria-controls", input.id);
     setRevealed(input, button, false);

@@ -13,7 +13,9 @@ from collective.servicekonto.selfservice.profile.page import Filled
 from collective.servicekonto.selfservice.profile.page import Input
 from collective.servicekonto.selfservice.profile.page import sections
 from collective.servicekonto.selfservice.profile.questions import Rows
+from collective.servicekonto.selfservice.profile.words import LEVELS
 from collective.servicekonto.selfservice.profile.words import lines
+from collective.servicekonto.selfservice.profile.words import MEANINGS
 from collective.servicekonto.selfservice.profile.words import plain_lines
 from collective.servicekonto.selfservice.profile.words import provenance
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -154,6 +156,13 @@ class ProfileForm(OwnForm):
                 }
             )
         return found
+
+    def trust_levels(self) -> list[dict]:
+        """Return name and meaning of each trust level, from the lowest one."""
+        return [
+            {"name": LEVELS[level], "meaning": meaning}
+            for level, meaning in MEANINGS.items()
+        ]
 
     @property
     def is_first_visit(self) -> bool:

@@ -27,6 +27,18 @@ LEVELS = {
 }
 
 
+# What each level means for a detail, from the lowest one.
+MEANINGS = {
+    TrustLevel.BASIS: _("You typed it yourself. Nobody has checked it."),
+    TrustLevel.LOW: _("You opened a link that we sent to your e-mail address."),
+    TrustLevel.SUBSTANTIAL: _("An authority checked it."),
+    TrustLevel.HIGH: _(
+        "It was read from your Online-Ausweis, or an authority compared it with your "
+        "identity document."
+    ),
+}
+
+
 def provenance(attribute: Attribute, translate: Translate) -> str:
     """Return a sentence that says who stated the value, and its trust level."""
     facts = {
