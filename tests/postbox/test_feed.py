@@ -6,6 +6,7 @@ from collective.servicekonto.postbox import ending
 from collective.servicekonto.postbox import feed
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import service
+from collective.servicekonto.postbox import thread_lists
 from collective.servicekonto.postbox.receipts import chain
 from datetime import timedelta
 import pytest
@@ -72,14 +73,15 @@ def test_what_is_committed_late_is_not_missed(order, ask, clock, account, office
     order()
     _found, cursor = ask(number=10)
     message = order()
-    feed._put(feed._feed(office.UID()), message.id, feed.Sent("x", feed._minute(late)))
+    place = feed.Place("x", int(late.timestamp()) // 60)
+    thread_lists.office_box(office.UID()).feed.sent.put(message.id, place)
     assert message.id in ask(since=cursor)[0]
 
 
 def test_only_messages_that_a_program_sent_are_noted(send, ask, office):
     message = send()
     assert ask()[0] == []
-    assert feed.query(office.UID(), message.id) is None
+    assert feed.query_sent(office.UID(), message.id) is None
 
 
 def test_answers_come_in_their_order(account, session, order, send, ask, clock):
@@ -87,7 +89,7 @@ def test_answers_come_in_their_order(account, session, order, send, ask, clock):
     for message in (order(), send()):
         clock.forward(minutes=1)
         answers.append(service.reply(account, session, message, "J", (), clock()).id)
-    assert ask(feed.answers)[0] == answers
+    assert ask(feed.answered)[0] == answers
 
 
 def test_of_a_deleted_account_the_proof_is_found(order, account, office, ask, clock):
@@ -96,7 +98,7 @@ def test_of_a_deleted_account_the_proof_is_found(order, account, office, ask, cl
     _found, cursor = ask()
     remove_account(account)
     assert ask(since=cursor)[0] == [message.id]
-    sent = feed.query(office.UID(), message.id)
+    sent = feed.query_sent(office.UID(), message.id)
     assert sent.account_id == ""
     kept = ending.query_ended(office.UID(), sent.ended, message.id)
     assert chain.message_id(kept.receipt) == message.id
@@ -105,7 +107,7 @@ def test_of_a_deleted_account_the_proof_is_found(order, account, office, ask, cl
 def test_answers_go_with_the_account(account, session, send, ask, clock):
     service.reply(account, session, send(), "Ja", (), clock())
     remove_account(account)
-    assert ask(feed.answers)[0] == []
+    assert ask(feed.answered)[0] == []
 
 
 def test_nothing_is_noted_longer_than_it_is_kept(
@@ -116,7 +118,7 @@ def test_nothing_is_noted_longer_than_it_is_kept(
     clock.forward(days=1100)
     cleanup.run(batch=10, window=60)
     assert messages.query_message(account.id, message.id) is None
-    assert ask()[0] == ask(feed.answers)[0] == []
+    assert ask()[0] == ask(feed.answered)[0] == []
 
 
 def test_the_proof_of_a_deleted_account_is_noted_as_long_as_it_is_kept(

@@ -67,3 +67,13 @@ def test_files(erika, shown, send, site):
     opened = erika.post(f"@servicekonto-postbox-open/{message}", json={})
     shown("postbox-open-files", opened)
     shown("postbox-attachment", erika.get(address))
+
+
+def test_being_away(erika, shown):
+    address = "@servicekonto-postbox-absence"
+    body = {"first": "2026-12-01", "last": "2026-12-14"}
+    shown("postbox-absence-put", erika.put(address, json=body))
+    body["last"] = "2026-11-01"
+    shown("postbox-absence-incorrect", erika.put(address, json=body))
+    shown("postbox-absence", erika.get(address))
+    shown("postbox-absence-delete", erika.delete(address, json={}))

@@ -24,6 +24,7 @@ import transaction
 NOT_TEXT = _("This entry must be text.")
 NOT_A_LIST = _("This entry must be a list of texts.")
 NOT_A_FLAG = _("This entry must be true or false.")
+NOT_A_NUMBER = _("This entry must be a whole number from 0.")
 
 _REASONS = {TokenUnknown: "unknown", TokenExpired: "expired", TokenUsed: "used"}
 
@@ -79,6 +80,7 @@ class PortalService(Service):
     texts: ClassVar[tuple[str, ...]] = ()
     text_lists: ClassVar[tuple[str, ...]] = ()
     flags: ClassVar[tuple[str, ...]] = ()
+    numbers: ClassVar[tuple[str, ...]] = ()
 
     def reply(self):
         """Answer the request, or explain why not."""
@@ -97,6 +99,7 @@ class PortalService(Service):
             (self.texts, _is_text, NOT_TEXT),
             (self.text_lists, _is_text_list, NOT_A_LIST),
             (self.flags, _is_flag, NOT_A_FLAG),
+            (self.numbers, _is_number, NOT_A_NUMBER),
         )
         problems = {
             name: message
@@ -106,7 +109,7 @@ class PortalService(Service):
         }
         if problems:
             raise Incorrect(problems)
-        taken = (*self.texts, *self.text_lists, *self.flags)
+        taken = (*self.texts, *self.text_lists, *self.flags, *self.numbers)
         return {name: body[name] for name in taken if name in body}
 
     def translate(self, message: Any) -> str:
@@ -216,3 +219,7 @@ def _is_text_list(value: Any) -> bool:
 
 def _is_flag(value: Any) -> bool:
     return isinstance(value, bool)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0

@@ -35,20 +35,8 @@ _TOLD = {
 }
 
 
-class Feed(Persistent):
-    """``sent``     id of a message → Sent
-    ``changes``  minute of the last change + id, for each of them
-    ``answers``  minute + id of an answer → id of the account
-    """
-
-    def __init__(self) -> None:
-        self.sent = OOBTree()
-        self.changes = OOTreeSet()
-        self.answers = OOBTree()
-
-
-class Sent(NamedTuple):
-    """Where a message is found that a program sent.
+class Place(NamedTuple):
+    """Where a message is found.
 
     ``minute``  of its last change, since 1970
     ``ended``   where the account was deleted, the key of what is left of the thread
@@ -57,6 +45,40 @@ class Sent(NamedTuple):
     account_id: str
     minute: int
     ended: str = ""
+
+
+class Track(Persistent):
+    """Messages by their ids, and in the order of their last changes."""
+
+    def __init__(self) -> None:
+        self._places = OOBTree()
+        self.order = OOTreeSet()
+
+    def query(self, message_id: str) -> Place | None:
+        """Return where the message is, or None."""
+        found = self._places.get(message_id)
+        return None if found is None else Place(*found)
+
+    def put(self, message_id: str, place: Place) -> None:
+        """Note where the message is, and when it changed."""
+        self.drop(message_id)
+        self._places[message_id] = tuple(place)
+        self.order.insert(_key(place.minute, message_id))
+
+    def drop(self, message_id: str) -> None:
+        """Note nothing of the message any more."""
+        place = self.query(message_id)
+        if place is not None:
+            del self._places[message_id]
+            self.order.remove(_key(place.minute, message_id))
+
+
+class Feed(Persistent):
+    """What programs sent, and what citizens answered."""
+
+    def __init__(self) -> None:
+        self.sent = Track()
+        self.answers = Track()
 
 
 class Page(NamedTuple):
@@ -69,34 +91,29 @@ class Page(NamedTuple):
 
 def watch(account: Any, message: Any, now: datetime) -> None:
     """Note a message that a program has just sent."""
-    feed = _feed(message.office)
-    _put(feed, message.id, Sent(account.id, _minute(now)))
+    place = Place(account.id, _minute(now))
+    _feed(message.office).sent.put(message.id, place)
     if message.provided:
         outbox.add(message.office, Told.PROVIDED, message.id, now)
 
 
 def note(message: Any, event: Event, now: datetime) -> None:
     """Note that something happened to a message, if a program sent it."""
-    sent = query(message.office, message.id)
-    if sent is None:
-        return
-    _put(_feed(message.office), message.id, sent._replace(minute=_minute(now)))
-    if event in _TOLD:
+    if _note_change(message, now) and event in _TOLD:
         outbox.add(message.office, _TOLD[event], message.id, now)
 
 
 def note_refused(message: Any, now: datetime) -> None:
     """Note that a message is kept back, since a file holds malicious software."""
-    sent = query(message.office, message.id)
-    if sent is not None:
-        _put(_feed(message.office), message.id, sent._replace(minute=_minute(now)))
+    if _note_change(message, now):
         outbox.add(message.office, Told.REFUSED, message.id, now)
 
 
 def note_answer(account: Any, answer: Any, now: datetime) -> None:
     """Note that a citizen answered."""
     if answer.office:
-        _feed(answer.office).answers[_answer_key(answer)] = account.id
+        place = Place(account.id, _minute(now))
+        _feed(answer.office).answers.put(answer.id, place)
         outbox.add(answer.office, Told.ANSWERED, answer.thread, now, answer.id)
 
 
@@ -104,8 +121,8 @@ def forget(message: Any) -> None:
     """Note nothing of the message any more."""
     feed = _query_feed(message.office)
     if feed is not None:
-        _drop(feed, message.id)
-        feed.answers.pop(_answer_key(message), None)
+        feed.sent.drop(message.id)
+        feed.answers.drop(message.id)
 
 
 def end(office: str, key: str, messages: Iterable[Any], now: datetime) -> None:
@@ -114,9 +131,9 @@ def end(office: str, key: str, messages: Iterable[Any], now: datetime) -> None:
     if feed is None:
         return
     for message in messages:
-        feed.answers.pop(_answer_key(message), None)
-        if message.id in feed.sent:
-            _put(feed, message.id, Sent("", _minute(now), key))
+        feed.answers.drop(message.id)
+        if feed.sent.query(message.id) is not None:
+            feed.sent.put(message.id, Place("", _minute(now), key))
             outbox.add(office, Told.DELETED, message.id, now)
 
 
@@ -126,58 +143,55 @@ def forget_ended(office: str, ids: Iterable[str]) -> None:
     if feed is None:
         return
     for message_id in ids:
-        _drop(feed, message_id)
+        feed.sent.drop(message_id)
 
 
-def query(office: str, message_id: str) -> Sent | None:
+def query_sent(office: str, message_id: str) -> Place | None:
     """Return where the message is that a program of the office sent, or None."""
     feed = _query_feed(office)
-    found = None if feed is None else feed.sent.get(message_id)
-    return None if found is None else Sent(*found)
+    return None if feed is None else feed.sent.query(message_id)
+
+
+def query_answer(office: str, answer_id: str) -> Place | None:
+    """Return where the answer is that a citizen gave to the office, or None."""
+    feed = _query_feed(office)
+    return None if feed is None else feed.answers.query(answer_id)
 
 
 def changed(office: str, since: str, number: int, now: datetime) -> Page:
     """Return ids of messages that changed since the cursor, the earliest first."""
     feed = _query_feed(office)
-    return _page(OOTreeSet() if feed is None else feed.changes, since, number, now)
+    return _page(() if feed is None else _behind(feed.sent, since), since, number, now)
 
 
-def answers(office: str, since: str, number: int, now: datetime) -> Page:
+def answered(office: str, since: str, number: int, now: datetime) -> Page:
     """Return ids of answers that came since the cursor, the earliest first."""
     feed = _query_feed(office)
-    return _page(OOBTree() if feed is None else feed.answers, since, number, now)
+    keys = () if feed is None else _behind(feed.answers, since)
+    return _page(keys, since, number, now)
 
 
-def query_answer(office: str, answer_id: str, provided: int) -> str | None:
-    """Return the id of the account from which the answer came, or None."""
-    feed = _query_feed(office)
-    key = _key(provided // 60, answer_id)
-    return None if feed is None else feed.answers.get(key)
+def _note_change(message: Any, now: datetime) -> bool:
+    feed = _query_feed(message.office)
+    place = None if feed is None else feed.sent.query(message.id)
+    if feed is None or place is None:
+        return False
+    feed.sent.put(message.id, place._replace(minute=_minute(now)))
+    return True
 
 
-def _page(keys: Any, since: str, number: int, now: datetime) -> Page:
-    found = list(islice(keys.keys(since or None, excludemin=bool(since)), number + 1))
+def _behind(track: Track, since: str) -> Iterable[str]:
+    keys: Iterable[str] = track.order.keys(since or None, excludemin=bool(since))
+    return keys
+
+
+def _page(keys: Iterable[str], since: str, number: int, now: datetime) -> Page:
+    found = list(islice(keys, number + 1))
     shown = found[:number]
     settled = _key(_minute(now) - OVERLAP_MINUTES, "")
     seen = shown[-1] if len(found) > number else settled
     cursor = max(since, min(seen, settled))
     return Page([key[8:] for key in shown], cursor, cursor == seen != settled)
-
-
-def _put(feed: Feed, message_id: str, sent: Sent) -> None:
-    _drop(feed, message_id)
-    feed.sent[message_id] = tuple(sent)
-    feed.changes.insert(_key(sent.minute, message_id))
-
-
-def _drop(feed: Feed, message_id: str) -> None:
-    before = feed.sent.pop(message_id, None)
-    if before is not None:
-        feed.changes.remove(_key(Sent(*before).minute, message_id))
-
-
-def _answer_key(answer: Any) -> str:
-    return _key(answer.provided // 60, answer.id)
 
 
 def _key(minute: int, message_id: str) -> str:

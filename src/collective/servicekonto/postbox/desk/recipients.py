@@ -20,8 +20,12 @@ LOOKUPS = 120
 PER = timedelta(hours=1)
 FREE_MISSES = 10
 
+# A program may know thousands of addresses, most of them without an account.
+MISSES_OF_PROGRAM = 1000
+
 _lookups = Rate(LOOKUPS, PER)
 _misses = Pauses(free=FREE_MISSES)
+_misses_of_programs = Rate(MISSES_OF_PROGRAM, PER)
 
 
 class NoRecipient(LookupError):
@@ -41,11 +45,33 @@ def find(office: str, clerk: str, text: str, now: datetime) -> Any:
     if _misses.wait(clerk, now) or not _lookups.allow(clerk, now):
         audit.record_for_office("recipient-refused", office, clerk)
         raise TooManyLookups
-    account = _query(text.strip())
+    account = _found(office, clerk, text)
     if account is None:
         _misses.failed(clerk, now)
-        audit.record_for_office("recipient-unknown", office, clerk)
         raise NoRecipient
+    return account
+
+
+def find_for_program(office: str, program: str, text: str, now: datetime) -> Any:
+    """Return the same account for a program, which may look for more of them.
+
+    Only misses are counted. Raises NoRecipient or TooManyLookups.
+    """
+    if _misses_of_programs.count(program, now) >= MISSES_OF_PROGRAM:
+        audit.record_for_office("recipient-refused", office, program)
+        raise TooManyLookups
+    account = _found(office, program, text)
+    if account is None:
+        _misses_of_programs.allow(program, now)
+        raise NoRecipient
+    return account
+
+
+def _found(office: str, clerk: str, text: str) -> Any | None:
+    account = _query(text.strip())
+    if account is None:
+        audit.record_for_office("recipient-unknown", office, clerk)
+        return None
     audit.record_for_office("recipient-found", office, clerk, account.id)
     return account
 

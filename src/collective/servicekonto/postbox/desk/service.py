@@ -116,9 +116,39 @@ def write(office: Any, account: Any, letter: Letter, now: datetime, order: str) 
     check(letter, now)
 
     def send() -> tuple[str, ...]:
-        return (_deliver(office, account, letter, "", now),)
+        return (deliver(office, account, letter, "", now),)
 
     return _once(office, account, letter, "", now, order, send)
+
+
+def deliver(
+    office: Any, account: Any, letter: Letter, thread: str, now: datetime
+) -> str:
+    """Send the letter, in a new thread where none is named; return its id.
+
+    Whoever calls this has checked the letter, and that the user works there. Raises
+    NotActive.
+    """
+    is_decision = letter.kind is Kind.DECISION
+    basis = legal_basis_of_decisions(get_portal()) if is_decision else ""
+    new = NewMessage(
+        kind=letter.kind,
+        title=letter.subject.strip(),
+        body=body(letter.text, office.signature or ""),
+        sender=office.title,
+        office=office.UID(),
+        reference=letter.reference.strip(),
+        level=letter.level,
+        reply_until=letter.reply_until,
+        thread=thread,
+        attachments=letter.attachments,
+        legal_basis=basis,
+        keep=letter.keep,
+    )
+    message = messages.deliver(account, new, now, letter.later)
+    audit.record_for_office("message-sent", office.UID(), _clerk(), account.id)
+    sent: str = message.id
+    return sent
 
 
 def answer(
@@ -136,7 +166,7 @@ def answer(
     def send() -> tuple[str, ...]:
         if thread.last_id != seen:
             raise ChangedMeanwhile
-        return (_deliver(office, thread.account, letter, first, now),)
+        return (deliver(office, thread.account, letter, first, now),)
 
     return _once(office, thread.account, letter, first, now, order, send)
 
@@ -284,31 +314,6 @@ def _once(
     fingerprint = orders.fingerprint(content)
     sent = orders.once(office.UID(), order, fingerprint, now, send)
     return messages.query_message(account.id, sent[0])
-
-
-def _deliver(
-    office: Any, account: Any, letter: Letter, thread: str, now: datetime
-) -> str:
-    is_decision = letter.kind is Kind.DECISION
-    basis = legal_basis_of_decisions(get_portal()) if is_decision else ""
-    new = NewMessage(
-        kind=letter.kind,
-        title=letter.subject.strip(),
-        body=body(letter.text, office.signature or ""),
-        sender=office.title,
-        office=office.UID(),
-        reference=letter.reference.strip(),
-        level=letter.level,
-        reply_until=letter.reply_until,
-        thread=thread,
-        attachments=letter.attachments,
-        legal_basis=basis,
-        keep=letter.keep,
-    )
-    message = messages.deliver(account, new, now, letter.later)
-    audit.record_for_office("message-sent", office.UID(), _clerk(), account.id)
-    sent: str = message.id
-    return sent
 
 
 def _named(office: Any, name: str, today: date) -> Thread | None:

@@ -10,6 +10,7 @@ from collective.servicekonto.portal.rest import Refused
 from collective.servicekonto.postbox import service
 from collective.servicekonto.postbox.rules import MoveRefused
 from datetime import date
+from datetime import datetime
 from enum import Enum
 from typing import Any
 from typing import TypeVar
@@ -110,3 +111,17 @@ def day(name: str, text: Any) -> date | None:
         return date.fromisoformat(text)
     except (TypeError, ValueError):
         raise Incorrect({name: _("Please enter a day as 2026-03-31.")}) from None
+
+
+def moment(name: str, text: Any) -> datetime | None:
+    """Return the moment, None for no text. Raises Incorrect."""
+    if text in (None, ""):
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        found = None
+    if found is None or found.tzinfo is None:
+        message = _("Please enter a moment as 2026-03-31T08:00:00+02:00.")
+        raise Incorrect({name: message})
+    return found

@@ -73,14 +73,19 @@ def content(message: Any) -> dict[str, Any]:
         "html": message.body,
         "text": to_plain(message.body),
         "attachments": [
-            {
-                "@id": link(get_portal(), f"{ATTACHMENT}/{message.id}/{one.id}"),
-                "id": one.id,
-                "name": one.name,
-                "media_type": one.media_type,
-                "size": one.size,
-                "sha256": one.sha256,
-            }
+            file(one, link(get_portal(), f"{ATTACHMENT}/{message.id}/{one.id}"))
             for one in message.attachments
         ],
+    }
+
+
+def file(attachment: Any, address: str) -> dict[str, Any]:
+    """Return what is said of a file."""
+    return {
+        "@id": address,
+        "id": attachment.id,
+        "name": attachment.name,
+        "media_type": attachment.media_type,
+        "size": attachment.size,
+        "sha256": attachment.sha256,
     }
