@@ -7,8 +7,10 @@ from collective.servicekonto.postbox import scanning
 from collective.servicekonto.postbox import service
 from collective.servicekonto.postbox import thread_lists
 from collective.servicekonto.postbox.attachments.content import take_in
+from collective.servicekonto.postbox.desk import service as desk
 from collective.servicekonto.postbox.rules import Folder
 from io import BytesIO
+from plone import api
 from tests.postbox.attachments.clamd import MARKER
 from tests.postbox.attachments.made import LIMITS
 from tests.postbox.seen import titles
@@ -102,8 +104,15 @@ def test_who_answers_with_an_infected_file_is_told(
     assert told.office == ""
 
 
-def test_an_answer_is_on_the_list_of_the_office_only_once_it_was_scanned(
-    account, session, send, file, clock, daemon, named
+def seen_by(office, query, account, clock):
+    """Return the messages of the thread that the office sees."""
+    with api.env.adopt_roles(["Clerk"]):
+        name = desk.thread_name(account, query)
+        return desk.get_thread(office, name, clock().date()).messages
+
+
+def test_the_office_sees_an_answer_only_once_it_was_scanned(
+    account, office, session, send, file, clock, daemon, named
 ):
     query = send()
     named(daemon.unix)

@@ -169,6 +169,11 @@ def kind(message: Any) -> Kind:
     return Kind(message.kind)
 
 
+def reached_office(message: Any) -> bool:
+    """Tell whether the office may see it: answers only once they were provided."""
+    return kind(message) is not Kind.REPLY or bool(message.provided)
+
+
 def open_first(account: Any, message: Any, now: datetime) -> None:
     """Note that the message was opened by whom it is for."""
     stored = aq_base(message)

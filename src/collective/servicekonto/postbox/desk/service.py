@@ -54,7 +54,8 @@ class Thread:
 
     ``name``     names it in addresses
     ``first``    its first message, which says whose turn it is
-    ``messages`` all that are kept, oldest first, also what the citizen deleted
+    ``messages`` all that are kept, oldest first, also what the citizen deleted; not
+                 answers whose files have still to be scanned
     ``absence``  first and last day on which the citizen is away, None for not known
     """
 
@@ -335,7 +336,7 @@ def _thread(office: Any, account_id: str, thread: str, today: date) -> Thread | 
         name_of(account_id, thread),
         account,
         messages.wrapped(first),
-        [one for one in found if one is not None],
+        [one for one in found if one is not None and messages.reached_office(one)],
         _absence(box, today),
     )
 
