@@ -38,7 +38,7 @@ def number_of(citizen):
 
 def fill_in(clerk, number, subject):
     """Fill in the form of a new message with the editor and a text block."""
-    clerk.hand.write("Empfängerin oder Empfänger", number)
+    clerk.hand.write("Empfänger", number)
     clerk.hand.choose("Rückfrage: Sie brauchen eine Antwort oder eine Unterlage.")
     clerk.hand.write("Betreff", subject)
     clerk.writes_into_the_editor("Hallo Frau Mustermann")
@@ -127,7 +127,7 @@ def test_a_clerk_without_scripts_writes_too(new_page, town, new_citizen):
     clerk = Clerk(Mouse(window), town, "amt", OFFICE)
     clerk.logs_in()
     clerk.opens("schreiben")
-    clerk.hand.write("Empfängerin oder Empfänger", number)
+    clerk.hand.write("Empfänger", number)
     clerk.hand.write("Betreff", "Ohne Skript")
     clerk.hand.choose("Information: alles andere.")
     window.locator("textarea[name='text']").fill("Hallo,\n\nzweiter Absatz.")
@@ -148,7 +148,7 @@ def test_a_clerk_with_the_keyboard_alone_answers(new_page, town, new_citizen):
     clerk = Clerk(Keyboard(window), town, "amt", OFFICE)
     clerk.logs_in()
     clerk.opens("schreiben")
-    clerk.hand.write("Empfängerin oder Empfänger", number)
+    clerk.hand.write("Empfänger", number)
     clerk.hand.choose("Information: alles andere.")
     clerk.hand.write("Betreff", "Mit der Tastatur")
     clerk.hand.write("Text", "Guten Tag")
