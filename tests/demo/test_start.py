@@ -72,6 +72,21 @@ def test_it_says_where_everything_is(town):
     for page in ("", "/buergerportal", "/@@demo-mails"):
         assert f"{town.address}{page}\n" in town.printed
     assert f"{town.address}/login   (admin / admin)\n" in town.printed
+    assert f"{town.address}/login   (amt / amt, ordnung / ordnung)\n" in town.printed
+
+
+@pytest.mark.parametrize(
+    ("clerk", "own", "other"),
+    [
+        ("amt", "amt-buergerbuero", "amt-ordnung"),
+        ("ordnung", "amt-ordnung", "amt-buergerbuero"),
+    ],
+)
+def test_each_clerk_works_for_one_office(town, clerk, own, other):
+    own, other = (f"/buergerportal/{name}/nachrichten" for name in (own, other))
+    assert town.get(own, auth=(clerk, clerk)).status_code == 200
+    assert town.get(other, auth=(clerk, clerk)).status_code == 403
+    assert town.get(own, auth=ADMIN).status_code == 403
 
 
 def test_it_says_that_the_cleanup_runs_by_itself(town):

@@ -111,7 +111,12 @@ class TestWriting:
     def test_what_is_wrong_is_told_at_the_fields(self, clerk, account):
         clerk.writes("", subject="", text="", reply_until="")
         clerk.presses("review")
-        for problem in ("enter a subject", "write a text", "until when you need"):
+        for problem in (
+            "enter an account number",
+            "enter a subject",
+            "write a text",
+            "until when you need",
+        ):
             assert problem in clerk.contents
         assert clerk.getControl(name="reference").value == "HU-2026-17"
         assert of_office(account) == []
@@ -394,7 +399,9 @@ class TestThread:
         assert "The citizen is away from" in clerk.contents
 
     def test_a_thread_is_found_by_its_file_number(self, clerk, sent):
-        clerk.opens("nachrichten?aktenzeichen=hu-2026-17")
+        clerk.opens("nachrichten")
+        clerk.fills_in(aktenzeichen="hu-2026-17")
+        clerk.getControl("Find", index=1).click()
         assert clerk.getLink("Ihr Antrag")
         clerk.opens("nachrichten?aktenzeichen=HU-2026")
         assert "There is nothing here" in clerk.contents

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from collective.servicekonto.demo import texts
+from collective.servicekonto.demo.offices import add_offices
 from collective.servicekonto.demo.texts import Page
 from pathlib import Path
 from plone import api
@@ -56,6 +57,7 @@ def _add_buergerportal(site: Any) -> None:
         terms_of_use=_rich(texts.TERMS),
     )
     api.content.transition(portal, "open")
+    add_offices(portal)
 
 
 def _add(container: Any, portal_type: str, id_: str, title: str, **values: Any) -> Any:

@@ -24,6 +24,7 @@ Musterstadt is open.
   Bürgerportal  {address}/buergerportal
   Sent mails    {address}/@@demo-mails
   Manager       {address}/login   (admin / admin)
+  Clerks        {address}/login   (amt / amt, ordnung / ordnung)
 
 Every minute the cleanup runs: it sends the mails about news in the Postfach and
 deletes what is due.

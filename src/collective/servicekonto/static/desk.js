@@ -25,3 +25,11 @@ button?.addEventListener("click", (event) => {
   editor.insertContent(asHtml(option.dataset.text));
   editor.focus();
 });
+
+/* The text field is hidden behind the editor: the error summary leads to that one. */
+document.querySelector("#errors a[href='#text']")?.addEventListener("click", (event) => {
+  const editor = window.tinymce?.get("text");
+  if (!editor) return;
+  event.preventDefault();
+  editor.focus();
+});

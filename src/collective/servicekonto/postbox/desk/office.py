@@ -15,6 +15,8 @@ from Products.Five.browser import BrowserView
 class OfficeView(BrowserView):
     """Where the office is, and when it is open."""
 
+    to_portal = _("To the Bürgerportal")
+
     @property
     def works_here(self) -> bool:
         """Tell whether the user works for the office."""

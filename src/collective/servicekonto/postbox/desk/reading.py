@@ -16,6 +16,7 @@ from collective.servicekonto.postbox.desk.words import KINDS
 from collective.servicekonto.postbox.desk.words import STATUS
 from collective.servicekonto.postbox.desk.words import TURNS
 from collective.servicekonto.postbox.desk.writing import LetterForm
+from collective.servicekonto.postbox.notices.service import is_undeliverable
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.rules import MoveRefused
 from collective.servicekonto.postbox.rules import Turn
@@ -211,6 +212,11 @@ class ThreadForm(LetterForm):
     def waits_for_office(self) -> bool:
         """Tell whether the office has to answer."""
         return self.present.turn is Turn.OFFICE
+
+    @property
+    def mails_come_back(self) -> bool:
+        """Tell whether the citizen cannot be told of messages by e-mail."""
+        return is_undeliverable(self.present.account)
 
     @property
     def absence(self):

@@ -36,13 +36,12 @@ import secrets
 
 # The editor offers what clean_html leaves.
 EDITOR = {
-    "tiny": {
-        "menubar": False,
-        "toolbar": "bold italic | bullist numlist | blocks | link unlink | undo redo",
-        "plugins": ["lists", "link"],
-        "block_formats": "Absatz=p;Überschrift=h2;Unterüberschrift=h3",
-        "height": 320,
-    }
+    "menubar": False,
+    "statusbar": False,
+    "toolbar": "bold italic | bullist numlist | blocks | link unlink | undo redo",
+    "plugins": ["lists", "link"],
+    "block_formats": "Absatz=p;Überschrift=h2;Unterüberschrift=h3",
+    "height": 320,
 }
 
 _ORDER = re.compile(r"[\w-]{16,64}", re.ASCII)
@@ -85,7 +84,10 @@ class LetterForm(DeskForm):
         attributes = super().input_attributes(name) | ATTRIBUTES.get(name, {})
         if name == "text":
             attributes["class"] = "form-control pat-tinymce"
-            attributes["data-pat-tinymce"] = json.dumps(EDITOR)
+            label = self.translate(_("Text"))
+            named = {"iframe_aria_text": label, "iframe_attrs": {"title": label}}
+            editor = {"tiny": EDITOR | named}
+            attributes["data-pat-tinymce"] = json.dumps(editor)
         return attributes
 
     def hidden_entries(self):
@@ -181,9 +183,14 @@ class LetterForm(DeskForm):
             self.letter = replace(letter, attachments=self.attachments)
             check(self.letter, now())
         except Incorrect as incorrect:
-            self.show_problems(incorrect.problems)
+            self.show_problems(self.missing() | incorrect.problems)
             return None
-        return None if self.file_problems else self.letter
+        self.show_problems(self.missing())
+        return None if self.file_problems or self.missing() else self.letter
+
+    def missing(self) -> dict[str, Any]:
+        """Return what is missing beside the letter itself, texts by field."""
+        return {}
 
     def entries(self) -> dict[str, str]:
         """Return the texts of the form by field."""
@@ -281,6 +288,12 @@ class WriteForm(LetterForm):
             "“${subject}”.",
             mapping={"subject": self.known.first.title},
         )
+
+    def missing(self):
+        """Say that the recipient is missing."""
+        if self.known is not None or self.entry("recipient").strip():
+            return {}
+        return {"recipient": _("Please enter an account number or an e-mail address.")}
 
     def can_be_sent(self, letter):
         """Tell whether the recipient is found."""
