@@ -41,7 +41,7 @@ class BlocksForm(DeskForm):
     def update(self):
         """Read what was sent, and add or remove a row as the button says."""
         self.seen = blocks.text_blocks(self.context)
-        self.rows = self.seen or [{"title": "", "text": ""}]
+        self.entries = self.seen or [{"title": "", "text": ""}]
         self.problems = {}
         if self.entry("nach") == "gespeichert":
             self.notice = _("The text blocks are saved.")
@@ -51,7 +51,7 @@ class BlocksForm(DeskForm):
 
     def getContent(self):
         """Return the rows for the widget."""
-        return {"blocks": self.rows}
+        return {"blocks": self.entries}
 
     def inputs(self):
         """Return for each row what the template shows of its inputs."""
@@ -79,7 +79,7 @@ class BlocksForm(DeskForm):
     def handle_save(self, action):
         """Save the rows, or say why not."""
         try:
-            blocks.save(self.context, self.seen, self.rows)
+            blocks.save(self.context, self.seen, self.entries)
         except blocks.BlocksIncorrect as incorrect:
             self.problems = incorrect.problems
         except blocks.BlocksChanged:
@@ -103,17 +103,17 @@ class BlocksForm(DeskForm):
         form = self.request.form
         sent = self.entry("blocks.count")
         count = min(int(sent), blocks.MOST) if sent.isdecimal() and len(sent) < 4 else 0
-        self.rows = [
+        self.entries = [
             {name: self._cell(number, name) for name in _COLUMNS}
             for number in range(count)
         ]
         self.seen = self._read_seen()
         if "buttons.add" in form and count < blocks.MOST:
-            self.rows.append({"title": "", "text": ""})
+            self.entries.append({"title": "", "text": ""})
             self.focus = count
         remove = self.entry("buttons.remove")
         if remove.isdecimal() and int(remove) < count:
-            del self.rows[int(remove)]
+            del self.entries[int(remove)]
 
     def _cell(self, number: int, name: str) -> str:
         return self.entry(f"blocks.{number}.widgets.{name}").replace("\r\n", "\n")
