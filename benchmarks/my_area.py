@@ -15,14 +15,20 @@ from collective.servicekonto.accounts.cookies import SESSION_COOKIE
 from collective.servicekonto.clock import now
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.service import get_portal
+from collective.servicekonto.postbox.rules import Kind
+from collective.servicekonto.postbox.service import deliver
+from collective.servicekonto.postbox.service import NewMessage
+from collective.servicekonto.postbox.service import note_read
 from plone import api
 from statistics import median
+from typing import Any
 import Zope2
 
 
 MEMBER = "mitglied"
 PAGES = (
     "mein-bereich",
+    "postfach",
     "profil",
     "e-mail",
     "passwort",
@@ -31,6 +37,9 @@ PAGES = (
     "export",
 )
 SAMPLES = 60
+
+MESSAGES = 25
+LETTER = "<p>Guten Tag,</p><p>bitte senden Sie uns eine Kopie.</p>" * 10
 
 
 def measure() -> list[Measure]:
@@ -42,16 +51,21 @@ def measure() -> list[Measure]:
         ticket = sessions.start(account, TrustLevel.LOW, "password", now())
         api.user.create(email=address(2), username=MEMBER, password=PASSWORD)
         theirs = f"/{site.getId()}/@@personal-information"
-        ours = {page: f"/{site.getId()}/buergerportal/{page}" for page in PAGES}
+        portal = f"/{site.getId()}/buergerportal"
+        opened = _fill_box(account)
     citizen = {"HTTP_COOKIE": f"{SESSION_COOKIE}={ticket}"}
+    ours = {page: (f"{portal}/{page}", citizen) for page in PAGES}
+    reading = citizen | {"QUERY_STRING": f"nachricht={opened}"}
+    ours["postfach-nachricht"] = (f"{portal}/postfach-nachricht", reading)
     credentials = b64encode(f"{MEMBER}:{PASSWORD}".encode()).decode()
     member = {"HTTP_AUTHORIZATION": f"Basic {credentials}"}
-    for path in (*ours.values(), *ours.values()):
-        visit(path, **citizen)
+    for path, environ in (*ours.values(), *ours.values()):
+        visit(path, **environ)
         visit(theirs, **member)
     before = Zope2.DB.storage.lastTransaction()
     ratios = {
-        page: _ratio(path, citizen, theirs, member) for page, path in ours.items()
+        page: _ratio(path, environ, theirs, member)
+        for page, (path, environ) in ours.items()
     }
     written = Zope2.DB.storage.lastTransaction() != before
     return [
@@ -61,6 +75,14 @@ def measure() -> list[Measure]:
             for page, ratio in ratios.items()
         ),
     ]
+
+
+def _fill_box(account: Any) -> str:
+    """Deliver more messages than a page shows, and return the id of one that was read."""
+    new = NewMessage(Kind.LETTER, "Ihr Antrag", LETTER, "Bürgeramt")
+    messages = [deliver(account, new, now()) for _number in range(MESSAGES)]
+    note_read(account, messages[0], now())
+    return str(messages[0].id)
 
 
 def _ratio(path: str, citizen: dict, theirs: str, member: dict) -> float:

@@ -6,6 +6,7 @@ from collective.servicekonto import _
 from datetime import date
 from datetime import datetime
 from datetime import UTC
+from functools import lru_cache
 from plone import api
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(portal_zone()).date()
 
 
+@lru_cache(maxsize=1024)
 def date_in_words(day: date, language: str) -> str:
     """Return a day such as 4. Mai 2026."""
     return str(format_date(day, "long", locale=_locale(language)))

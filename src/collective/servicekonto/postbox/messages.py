@@ -146,7 +146,8 @@ def notice_queue() -> DueQueue:
 
 def state(message: Any) -> State:
     """Return the state of the message."""
-    return State(api.content.get_state(wrapped(message)))
+    known = message if aq_parent(message) is not None else wrapped(message)
+    return State(api.content.get_state(known))
 
 
 def wrapped(message: Any) -> Any:

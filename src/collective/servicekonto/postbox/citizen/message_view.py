@@ -149,7 +149,6 @@ class MessageView(MessagePage):
             return None
         return {
             "title": office.title,
-            "signature": _lines(office.signature),
             "contact": _lines(office.contact),
             "hours": _lines(office.hours),
         }

@@ -9,7 +9,6 @@ from collective.servicekonto.postbox.citizen.message_view import MessageView
 from collective.servicekonto.postbox.letter.service import Letter
 from collective.servicekonto.postbox.letter.service import pdf
 from collective.servicekonto.postbox.letter.service import Section
-from collective.servicekonto.postbox.rules import Kind
 from typing import Any
 
 
@@ -19,12 +18,10 @@ class PdfView(MessageView):
     def template(self) -> bytes:
         """Send the file."""
         office = self.office()
-        written_by_office = office and self.opened.kind != Kind.REPLY.value
         letter = Letter(
             title=self.opened.title,
             facts=tuple(self._facts()),
             body=self.opened.body,
-            signature=tuple(office["signature"]) if written_by_office else (),
             sections=tuple(self._sections(office)),
         )
         content = pdf(letter, self.language, self.translate)

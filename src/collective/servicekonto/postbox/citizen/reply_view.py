@@ -11,7 +11,6 @@ from collective.servicekonto.postbox import orders
 from collective.servicekonto.postbox import service
 from collective.servicekonto.postbox import uploads
 from collective.servicekonto.postbox.attachments.limits import for_citizens
-from collective.servicekonto.postbox.citizen import shown
 from collective.servicekonto.postbox.citizen import words
 from collective.servicekonto.postbox.citizen.own import MESSAGE
 from collective.servicekonto.postbox.citizen.own import MessagePage
@@ -237,9 +236,9 @@ class ReplyView(MessagePage):
         return service.newest_answer(self.account, self.opened)
 
     @property
-    def present(self) -> shown.Line:
-        """The message that is answered."""
-        return self.line(self.opened)
+    def longest_in_words(self) -> str:
+        """How many characters the text may have."""
+        return words.number(LONGEST_TEXT, self.language)
 
     @property
     def notice(self) -> Any | None:

@@ -24,7 +24,7 @@ LOCKED = _("Protected message")
 
 @dataclass(frozen=True)
 class Line:
-    """``hints`` are what should be known before the message is opened."""
+    """``request`` is what the citizen is asked for, ``hints`` what else is to know."""
 
     id: str
     title: Any
@@ -33,6 +33,7 @@ class Line:
     when: Any
     is_unread: bool
     is_locked: bool
+    request: Any | None
     hints: tuple[Any, ...]
 
 
@@ -49,7 +50,8 @@ def line(
         moment_in_words(moment_of(message.provided), language),
         messages.is_unread(message),
         locked,
-        tuple(_hints(account, message, locked, today, language)),
+        None if locked else reply_hint(account, message, today, language),
+        tuple(_hints(account, message, locked, language)),
     )
 
 
@@ -74,7 +76,7 @@ def end(message: Any, language: str) -> Any:
 
 def reply_hint(account: Any, message: Any, today: date, language: str) -> Any | None:
     """Say until when the message can be answered, or that the town waits for it."""
-    if not service.accepts_reply(message, today):
+    if not message.reply_until or not service.accepts_reply(message, today):
         return None
     until = date.fromisoformat(message.reply_until)
     day = {"day": date_in_words(until, language)}
@@ -85,17 +87,12 @@ def reply_hint(account: Any, message: Any, today: date, language: str) -> Any | 
     return _("You can answer until ${day}", mapping=day)
 
 
-def _hints(
-    account: Any, message: Any, locked: bool, today: date, language: str
-) -> Iterator[Any]:
+def _hints(account: Any, message: Any, locked: bool, language: str) -> Iterator[Any]:
     if locked:
         yield words.to_unlock(TrustLevel(message.level))
     else:
         if message.attachments:
             yield words.attachments(len(message.attachments))
-        hint = reply_hint(account, message, today, language)
-        if hint is not None:
-            yield hint
         if drafts.query(account.id, message.id) is not None:
             yield _("You have begun an answer")
     yield end(message, language)

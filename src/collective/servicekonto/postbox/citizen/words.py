@@ -146,6 +146,11 @@ def to_unlock(required: TrustLevel) -> Any:
     return _TO_UNLOCK[required]
 
 
+def number(whole: int, language: str) -> str:
+    """Return a number as people read it, such as 20.000."""
+    return str(format_decimal(whole, locale=language.replace("-", "_")))
+
+
 def size(number: int, language: str) -> str:
     """Return a number of bytes as people read it, such as 1,4 MB."""
     locale = language.replace("-", "_")

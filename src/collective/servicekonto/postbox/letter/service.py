@@ -33,7 +33,6 @@ class Letter:
     title: Any
     facts: tuple[Any, ...]
     body: str
-    signature: tuple[str, ...]
     sections: tuple[Section, ...]
 
 
@@ -44,7 +43,6 @@ def pdf(letter: Letter, language: str, translate: Translate) -> bytes:
         "language": language.partition("-")[0],
         "facts": list(map(translate, letter.facts)),
         "body": list(_levelled(blocks_of(letter.body))),
-        "signature": list(letter.signature),
         "sections": [
             {"title": translate(one.title), "lines": list(map(translate, one.lines))}
             for one in letter.sections
