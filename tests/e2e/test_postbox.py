@@ -53,6 +53,8 @@ def saved(citizen, name):
 
 def whole_path(citizen, office, tmp_path):
     """Read, search, archive, delete, undo, answer with a file, and save."""
+    # Colours that are just changing under the mouse are no colours to judge.
+    citizen.page.emulate_media(reduced_motion="reduce")
     office.writes(citizen.address)
     office.writes(
         citizen.address,
@@ -192,7 +194,9 @@ def test_a_decision_says_until_when_one_can_object(paula, office, looks):
     office.writes(paula.address, kind="decision", subject="Bescheid", text=text)
     paula.opens("postfach")
     paula.hand.follow("Bescheid")
-    expect(paula.page.locator("#content")).to_contain_text("Zustellung und Widerspruch")
+    expect(paula.page.locator("#content")).to_contain_text(
+        "Bekanntgabe und Widerspruch"
+    )
     looks.examine(paula.page, "postfach-bescheid")
     calendar = saved(
         paula, "Letzten Tag für einen Widerspruch in Ihren Kalender übernehmen (ICS)"

@@ -35,6 +35,15 @@
     button.addEventListener("click", () => print());
   }
 
+  // On paper nothing is folded.
+  const folded = document.querySelectorAll(".servicekonto-message details:not([open])");
+  addEventListener("beforeprint", () => {
+    for (const one of folded) one.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const one of folded) one.open = false;
+  });
+
   for (const field of document.querySelectorAll("[data-longest]")) {
     const status = document.getElementById(field.dataset.left);
     const longest = Number(field.dataset.longest);

@@ -51,7 +51,7 @@ class AbsenceView(PostboxView):
         first, last = day(self.text(FIRST)), day(self.text(LAST))
         missing = {FIRST: first, LAST: last}
         self.problems = tuple(
-            Problem(name, _("Please enter a day, for example 24.12.2026."))
+            Problem(name, _MISSING, self.translate(_TITLES[name]))
             for name, entered in missing.items()
             if entered is None
         )
@@ -65,6 +65,9 @@ class AbsenceView(PostboxView):
         return self.redirect("postfach")
 
 
+_TITLES = {FIRST: _("First day"), LAST: _("Last day")}
+
+_MISSING = _("Please enter a day, for example 24.12.2026.")
 _WRONG = _(
     "The last day must be today or later, not before the first day, and within a year."
 )
