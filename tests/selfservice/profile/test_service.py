@@ -331,6 +331,7 @@ class TestTypeEditor:
     ):
         type_editor.add("Servicekonto", "shoe_size")
         type_editor.add("Kind", "shoe_size")
+        type_editor.add("Postfachnachricht", "shoe_size")
         type_editor.remove("Hund", "name")
         setup, profile = site.portal_setup, "profile-collective.servicekonto:default"
         if steps == "everything":
@@ -343,6 +344,7 @@ class TestTypeEditor:
             for name in ("Kind", "Hund")
         }
         assert "shoe_size" in answers
+        assert "shoe_size" in site.portal_types.Postfachnachricht.lookupSchema()
         assert "shoe_size" in columns["Kind"]
         assert columns["Hund"]
         assert "name" not in columns["Hund"]
