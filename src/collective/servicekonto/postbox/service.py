@@ -4,6 +4,7 @@ An account is its citizen's own: whoever calls these functions with one has chec
 """
 
 from Acquisition import aq_base
+from Acquisition import aq_parent
 from collections.abc import Iterator
 from collective.servicekonto.accounts.sessions import Session
 from collective.servicekonto.dataaccess.service import Recipient
@@ -123,7 +124,8 @@ def listing(
     What the level does not suffice for is listed, but no text of it is searched.
     """
     found = _ordered(account, level, folder, search, order, behind)
-    some = [messages.wrapped(one) for one in islice(found, PAGE_SIZE + 1)]
+    portal = aq_parent(account)
+    some = [one.__of__(portal) for one in islice(found, PAGE_SIZE + 1)]
     shown = some[:PAGE_SIZE]
     return Page(shown, shown[-1].id if len(some) > PAGE_SIZE else "")
 

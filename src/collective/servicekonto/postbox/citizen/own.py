@@ -32,7 +32,7 @@ _MESSAGE_ID = re.compile("[0-9a-f]{32}")
 class PostboxView(OwnView):
     """A page of the Postfach."""
 
-    @property
+    @cached_property
     def language(self) -> str:
         """The language of the page."""
         return str(api.portal.get_current_language())
@@ -62,7 +62,11 @@ class PostboxView(OwnView):
 
     def message_link(self, message_id: str, page: str = "postfach-nachricht") -> str:
         """Return the address of a page about a message."""
-        return self.link(f"{page}?{MESSAGE}={message_id}")
+        return f"{self._portal_link}/{page}?{MESSAGE}={message_id}"
+
+    @cached_property
+    def _portal_link(self) -> str:
+        return self.link()
 
     def folder_link(self, folder: Folder, **more: str) -> str:
         """Return the address of a folder."""

@@ -17,6 +17,7 @@ from collective.servicekonto.postbox.rules import Turn
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from zope.i18n import translate
 
 
 LOCKED = _("Protected message")
@@ -24,34 +25,47 @@ LOCKED = _("Protected message")
 
 @dataclass(frozen=True)
 class Line:
-    """``request`` is what the citizen is asked for, ``hints`` what else is to know."""
+    """Texts in the language of the page, except ``title``.
+
+    ``request`` is what the citizen is asked for, ``hints`` what else is to know.
+    """
 
     id: str
     title: Any
-    people: Any
-    kind: Any
-    when: Any
+    people: str
+    kind: str
+    when: str
     is_unread: bool
     is_locked: bool
-    request: Any | None
-    hints: tuple[Any, ...]
+    request: str
+    hints: tuple[str, ...]
 
 
 def line(
-    account: Any, message: Any, level: TrustLevel, today: date, language: str
+    account: Any,
+    message: Any,
+    level: TrustLevel,
+    today: date,
+    language: str,
 ) -> Line:
     """Return what a session of this level sees of the message in a list."""
+
+    def said(text: Any) -> str:
+        # To find out the language anew for each text would take longer than the rest.
+        return str(translate(text, target_language=language))
+
     locked = service.is_locked(message, level)
+    asked = None if locked else reply_hint(account, message, today, language)
     return Line(
         message.id,
         LOCKED if locked else message.title,
-        people(account, message),
-        words.KINDS[messages.kind(message)],
-        moment_in_words(moment_of(message.provided), language),
+        said(people(account, message)),
+        said(words.KINDS[messages.kind(message)]),
+        said(moment_in_words(moment_of(message.provided), language)),
         messages.is_unread(message),
         locked,
-        None if locked else reply_hint(account, message, today, language),
-        tuple(_hints(account, message, locked, language)),
+        "" if asked is None else said(asked),
+        tuple(map(said, _hints(account, message, locked, language))),
     )
 
 
