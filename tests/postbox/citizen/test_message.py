@@ -5,7 +5,9 @@ from collective.servicekonto.postbox import service
 from collective.servicekonto.postbox.attachments.content import take_in
 from collective.servicekonto.postbox.attachments.limits import for_staff
 from collective.servicekonto.postbox.receipts import document
+from collective.servicekonto.postbox.receipts import service as receipts
 from collective.servicekonto.postbox.receipts.chain import Event
+from collective.servicekonto.postbox.receipts.script import main as verify_receipt
 from collective.servicekonto.postbox.rules import Folder
 from collective.servicekonto.postbox.rules import Kind
 from datetime import date
@@ -164,7 +166,13 @@ def test_a_locked_message_says_how_to_open_it(erika, post):
 
 @pytest.mark.parametrize(
     "page",
-    ["postfach-anhang", "postfach-beleg", "postfach-nachricht", "postfach-pdf"],
+    [
+        "postfach-anhang",
+        "postfach-beleg",
+        "postfach-nachricht",
+        "postfach-pdf",
+        "postfach-pruefen",
+    ],
 )
 def test_what_is_locked_is_locked_on_every_page(erika, post, page):
     message = post(title="Ihr Geheimnis", level=TrustLevel.HIGH)
@@ -290,6 +298,24 @@ def test_the_receipt_is_read_and_downloaded(erika, post):
     transaction.begin()
     data = json.loads(erika.contents)
     assert data == document.document(message.receipt)
+
+
+def test_the_message_is_checked_against_its_receipt(
+    erika, post, file, tmp_path, capsys
+):
+    message = post(attachments=(file,))
+    (tmp_path / "keys.pem").write_text(receipts.public_keys_file())
+    (tmp_path / "beleg.json").write_bytes(document.written(message.receipt))
+    (tmp_path / "bescheid.txt").write_bytes(b"Ihr Bescheid")
+    erika.opens(page_of(message, "postfach-pruefen"))
+    assert erika.page == "postfach-nachricht"
+    erika.getLink("Download the message for checking").click()
+    (tmp_path / "nachricht.json").write_bytes(erika.contents)
+    arguments = [str(tmp_path / "beleg.json"), "--key", str(tmp_path / "keys.pem")]
+    arguments += ["--message", str(tmp_path / "nachricht.json")]
+    assert verify_receipt(arguments) == 0
+    (tmp_path / "bescheid.txt").write_bytes(b"Kein Bescheid")
+    assert verify_receipt(arguments) == 1
 
 
 def test_scripts_of_others_do_not_run(erika, post):

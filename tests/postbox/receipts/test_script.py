@@ -22,7 +22,9 @@ import sys
 
 AT = 1_795_000_000
 PDF = b"%PDF-1.7"
-DIGEST = digest_of("Bescheid", "Text", [("a.pdf", len(PDF), sha256(PDF).digest())])
+SALT = bytes(range(16))
+FILES = [("a.pdf", len(PDF), sha256(PDF).digest())]
+DIGEST = digest_of(SALT, "Bescheid", "Text", FILES)
 RECEIPT = built(MESSAGE, DIGEST, AT, [(Event.RETRIEVED, AT + 60, "", SIGN)])
 
 GUARD = """
@@ -51,6 +53,7 @@ def directory(tmp_path):
     (tmp_path / "beleg.json").write_bytes(document.written(RECEIPT))
     (tmp_path / "keys.pem").write_text("".join(map(signing.as_pem, KEYS)))
     message = {
+        "salt": SALT.hex(),
         "subject": "Bescheid",
         "body": "Text",
         "attachments": [{"name": "a.pdf"}],
@@ -148,12 +151,23 @@ def test_an_attachment_may_be_kept_under_another_name(check, directory):
         ("nachricht.json", b"[]", "keine Nachricht"),
         (
             "nachricht.json",
-            b'{"subject": "", "body": "", "attachments": [{"name": "../keys.pem"}]}',
+            b'{"salt": "", "subject": "", "body": "", '
+            b'"attachments": [{"name": "../keys.pem"}]}',
             "keine Nachricht",
         ),
         (
             "nachricht.json",
-            b'{"subject": "", "body": "", "attachments": [{"file": "keys.pem"}]}',
+            b'{"salt": "", "subject": "", "body": "", "attachments": [{"file": "keys.pem"}]}',
+            "keine Nachricht",
+        ),
+        (
+            "nachricht.json",
+            b'{"salt": "00", "subject": "", "body": "", "attachments": []}',
+            "keine Nachricht",
+        ),
+        (
+            "nachricht.json",
+            b'{"subject": "Bescheid", "body": "Text", "attachments": []}',
             "keine Nachricht",
         ),
         ("a.pdf", None, "ein Anhang fehlt"),

@@ -12,6 +12,7 @@ from datetime import UTC
 import pytest
 
 
+SALT = bytes(range(16))
 NOW = datetime(2026, 11, 27, 10, 30, tzinfo=UTC)
 
 
@@ -34,7 +35,7 @@ def _secret(use_secret):
 
 def begun():
     """Return the receipt of a message that has just been provided."""
-    return service.begin("id", "Bescheid", "Text", [], NOW)
+    return service.begin("id", SALT, "Bescheid", "Text", [], NOW)
 
 
 def test_a_receipt_begins_with_the_provision_and_goes_on():
@@ -43,7 +44,7 @@ def test_a_receipt_begins_with_the_provision_and_goes_on():
     assert provided.event is Event.PROVIDED
     assert provided.at == int(NOW.timestamp())
     assert (bounced.event, bounced.note) == (Event.BOUNCED, "5.1.1")
-    assert chain.digest(receipt) == digest_of("Bescheid", "Text", [])
+    assert chain.digest(receipt) == digest_of(SALT, "Bescheid", "Text", [])
     assert service.problems(receipt) == []
 
 

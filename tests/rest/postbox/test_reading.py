@@ -62,13 +62,14 @@ def test_a_message_above_the_level_is_locked_and_says_which_one_it_needs(erika, 
     for answer in (
         erika.get(f"{MESSAGE}/{message}"),
         erika.post(f"{OPEN}/{message}", json={}),
+        erika.get(f"{RECEIPT}/{message}"),
     ):
         assert answer.status_code == 403
         assert answer.json()["type"] == "LevelTooLow"
         assert answer.json()["required_level"] == "hoch"
         assert answer.json()["level"] == "niedrig"
         assert "Geheim" not in answer.text
-    assert events(erika, message) == ["provided"]
+        assert "entries" not in answer.text
 
 
 def test_pages_go_on_behind_the_last_message(erika, send):
@@ -132,6 +133,28 @@ def test_the_receipt_is_verified_without_us(erika, send, tmp_path, capsys):
     changed["entries"][0]["at"] = "2020-01-01T00:00:00Z"
     (tmp_path / "receipt.json").write_text(json.dumps(changed))
     assert verify_receipt(arguments) != 0
+
+
+def test_the_content_comes_with_what_the_verifier_needs(erika, send, tmp_path, capsys):
+    message = send()
+    receipt = erika.get(f"{RECEIPT}/{message}")
+    assert "salt" not in receipt.text
+    (tmp_path / "receipt.json").write_bytes(receipt.content)
+    keys = erika.get("@servicekonto-receipt-key").json()["keys"]
+    (tmp_path / "keys.pem").write_text("".join(one["pem"] for one in keys))
+    opened = erika.post(f"{OPEN}/{message}", json={}).json()
+    description = {
+        "salt": opened["content"]["salt"],
+        "subject": opened["message"]["subject"],
+        "body": opened["content"]["html"],
+        "attachments": [],
+    }
+    arguments = ["--key", str(tmp_path / "keys.pem"), str(tmp_path / "receipt.json")]
+    arguments += ["--message", str(tmp_path / "message.json")]
+    for salt, code in ((description["salt"], 0), ("00" * 16, 1)):
+        text = json.dumps(description | {"salt": salt})
+        (tmp_path / "message.json").write_text(text)
+        assert verify_receipt(arguments) == code
 
 
 READ = [BOX, "@servicekonto-postbox-unread", MESSAGE + "/{}", RECEIPT + "/{}"]

@@ -43,6 +43,7 @@ class Postfachnachricht(Uncatalogued):
     ``keep_until``  epoch seconds; end of its retention
     ``attachments`` see postbox.attachments
     ``receipt``     see postbox.receipts
+    ``salt``        goes into the digest of the receipt, see postbox.receipts.digest
     ``refused``     name of a file with malicious software; it was never provided then
     ``legal_basis`` see postbox.deadlines; empty where nothing depends on the delivery
     ``last``        of the first message of a thread: the latest activity
@@ -65,6 +66,7 @@ class Postfachnachricht(Uncatalogued):
     keep_until = 0
     attachments: tuple[Any, ...] = ()
     receipt: tuple[Any, ...] = ()
+    salt = b""
     refused = ""
     legal_basis = ""
     last = 0

@@ -350,6 +350,7 @@ _TURN_AFTER = {Kind.QUERY: Turn.CITIZEN, Kind.REPLY: Turn.OFFICE}
 def _strip(message: Any) -> None:
     message.title = message.body = message.reference = ""
     message.attachments = ()
+    message.salt = b""
 
 
 def _folder(message: Any, of_state: State) -> rules.Folder:

@@ -176,6 +176,7 @@ def _exported(message) -> dict:
         "reference": message.reference,
         "attachments": _described(message.attachments),
         "receipt": document(message.receipt),
+        "salt": message.salt.hex(),
     }
 
 
@@ -200,4 +201,5 @@ def _listed(message) -> dict:
         "keep_until": message.keep_until,
         "attachments": [],
         "receipt": None,
+        "salt": "",
     }

@@ -3,14 +3,19 @@
 from collective.servicekonto.postbox import feed
 from collective.servicekonto.postbox.receipts import service
 from collective.servicekonto.postbox.receipts.chain import Event
+from collective.servicekonto.postbox.receipts.digest import SALT_SIZE
 from datetime import datetime
+from secrets import token_bytes
 from typing import Any
 
 
 def begin(message: Any, now: datetime) -> None:
     """Begin the receipt of a message that has just been provided."""
     files = [(a.name, a.size, bytes.fromhex(a.sha256)) for a in message.attachments]
-    message.receipt = service.begin(message.id, message.title, message.body, files, now)
+    message.salt = token_bytes(SALT_SIZE)
+    message.receipt = service.begin(
+        message.id, message.salt, message.title, message.body, files, now
+    )
     feed.note(message, Event.PROVIDED, now)
 
 
@@ -19,3 +24,16 @@ def note(message: Any, event: Event, now: datetime, text: str = "") -> None:
     if message.receipt:
         message.receipt = service.note(message.receipt, event, now, text)
     feed.note(message, event, now)
+
+
+def description(message: Any) -> dict[str, Any]:
+    """Return what the verifier takes as the message (see receipts.script).
+
+    Its files have to lie beside it under their names.
+    """
+    return {
+        "salt": message.salt.hex(),
+        "subject": message.title,
+        "body": message.body,
+        "attachments": [{"name": one.name} for one in message.attachments],
+    }

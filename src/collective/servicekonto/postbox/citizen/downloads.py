@@ -2,6 +2,7 @@
 
 from collective.servicekonto import _
 from collective.servicekonto.clock import now
+from collective.servicekonto.postbox import proof
 from collective.servicekonto.postbox import service
 from collective.servicekonto.postbox.attachments.download import send
 from collective.servicekonto.postbox.citizen.own import MESSAGE
@@ -12,6 +13,7 @@ from collective.servicekonto.postbox.delivery import course_of
 from collective.servicekonto.postbox.receipts import document
 from typing import Any
 from urllib.parse import urlsplit
+import json
 
 
 # The calendar reminds of a time limit a week before.
@@ -50,6 +52,20 @@ class ReceiptView(MessagePage):
             "application/json",
             document.written(message.receipt),
         )
+
+
+class DescriptionView(MessagePage):
+    """The content of an opened message, for the verifier (see receipts)."""
+
+    def find(self):
+        """Return the message. Raises NoMessage, Locked or NotOpened."""
+        return service.opened(self.account, self.message_id, self.session.level)
+
+    def show(self, message: Any):
+        """Send the file."""
+        text = json.dumps(proof.description(message), ensure_ascii=False, indent=2)
+        content = text.encode() + b"\n"
+        return save(self.request, "nachricht.json", "application/json", content)
 
 
 class TimeLimitView(MessagePage):

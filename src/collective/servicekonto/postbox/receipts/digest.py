@@ -9,20 +9,27 @@ from hashlib import sha256
 
 
 SIZE = sha256().digest_size
+SALT_SIZE = 16
 
 _FORM = b"collective.servicekonto message 1"
 
 
 def digest_of(
-    subject: str, body: str, attachments: Iterable[tuple[str, int, bytes]]
+    salt: bytes,
+    subject: str,
+    body: str,
+    attachments: Iterable[tuple[str, int, bytes]],
 ) -> bytes:
     """Return the digest of a message, 32 bytes.
 
-    An attachment is its name, its size in bytes and the SHA-256 of its content; their
-    order counts. Raises ValueError for what is no size and no SHA-256.
+    The salt is random and goes with the content. Whoever has the receipt alone cannot
+    find out by trial what a short or usual text says. An attachment is its name, its size in bytes and the SHA-256 of its content; their
+    order counts. Raises ValueError for what is no salt, no size and no SHA-256.
     """
+    if len(salt) != SALT_SIZE:
+        raise ValueError("A salt has 16 bytes.")
     files = list(attachments)
-    parts = [_FORM, subject.encode(), body.encode(), number(len(files))]
+    parts = [_FORM, salt, subject.encode(), body.encode(), number(len(files))]
     for name, size, content in files:
         if len(content) != SIZE:
             raise ValueError("A SHA-256 has 32 bytes.")

@@ -3,9 +3,10 @@
 It imports nothing of Plone and asks nobody. The public key comes from a page of the
 town or from a copy that was kept.
 
-A message is described by a JSON file with the members ``subject``, ``body`` and
-``attachments``, a list of objects: ``name`` is the name under which it was provided,
-``file`` that of the file beside the description, where it is another.
+A message is described by a JSON file with the members ``salt`` in hexadecimal digits,
+``subject``, ``body`` and ``attachments``, a list of objects: ``name`` is the name under
+which it was provided, ``file`` that of the file beside the description, where it is
+another.
 """
 
 from argparse import ArgumentParser
@@ -98,7 +99,7 @@ def _parser() -> ArgumentParser:
         "--message",
         dest="message",
         type=Path,
-        help="die Nachricht (JSON mit subject, body, attachments); "
+        help="die Nachricht (JSON mit salt, subject, body, attachments); "
         "die Anhänge liegen daneben",
     )
     parser.add_argument("--lang", choices=sorted(LANGUAGES), default="de")
@@ -162,7 +163,8 @@ def _digest(path: Path, words: Words) -> bytes:
     try:
         message = document.read(_bytes(path, words))
         files = [_file(path.parent, one) for one in message["attachments"]]
-        return digest_of(message["subject"], message["body"], files)
+        salt = bytes.fromhex(message["salt"])
+        return digest_of(salt, message["subject"], message["body"], files)
     except (AttributeError, KeyError, OSError, TypeError, ValueError):
         raise NotReadable(words.no_message, path) from None
 

@@ -30,6 +30,7 @@ _PURPOSE = "receipts"
 
 def begin(
     message_id: str,
+    salt: bytes,
     subject: str,
     body: str,
     attachments: Iterable[tuple[str, int, bytes]],
@@ -37,9 +38,10 @@ def begin(
 ) -> Receipt:
     """Return the receipt of a message that is provided now.
 
-    An attachment is its name, its size in bytes and the SHA-256 of its content.
+    The salt is random and kept with the content. An attachment is its name, its size
+    in bytes and the SHA-256 of its content.
     """
-    digest = digest_of(subject, body, attachments)
+    digest = digest_of(salt, subject, body, attachments)
     return chain.begin(message_id, digest, int(now.timestamp()), _sign())
 
 

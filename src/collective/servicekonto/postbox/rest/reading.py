@@ -115,14 +115,13 @@ class Open(OwnPostbox):
 
 
 class Receipt(OwnPostbox):
-    """GET @servicekonto-postbox-receipt/ID: the receipt of a message.
-
-    It says nothing of the content, so that no trust level is needed.
-    """
+    """GET @servicekonto-postbox-receipt/ID: the receipt of a message."""
 
     def act(self):
-        """Return it as the verifier takes it."""
-        return document(self.named.receipt)
+        """Return it as the verifier takes it; that of a locked message is locked."""
+        level = self.session.level
+        message = service.unlocked(self.account, self.named.id, level)
+        return document(message.receipt)
 
 
 class ReceiptKeys(PortalService):

@@ -70,6 +70,7 @@ def content(message: Any) -> dict[str, Any]:
     return {
         "html": message.body,
         "text": to_plain(message.body),
+        "salt": message.salt.hex(),
         "attachments": [
             file(one, link(get_portal(), f"{ATTACHMENT}/{message.id}/{one.id}"))
             for one in message.attachments
