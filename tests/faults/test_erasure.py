@@ -82,7 +82,7 @@ query = deliver(
 )
 postbox.note_read(account, query, now())
 postbox.reply(account, session, query, "Von Niemalsgewesen", (), now())
-postbox.act(account, query, postbox.Action.BIN, now())
+postbox.act(account, query, postbox.Action.BIN, TrustLevel.LOW, now())
 transaction.commit()
 wish = deletion.Wish(PASSWORD, confirmed=True)
 deletion.request_deletion(root["Plone"].REQUEST, account, wish, now())

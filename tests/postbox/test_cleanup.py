@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("functional")
 
 def test_the_bin_is_emptied_after_30_days(account, send, clock):
     message = send()
-    service.act(account, message, Action.BIN, clock())
+    service.act(account, message, Action.BIN, service.TrustLevel.LOW, clock())
     clock.forward(days=29)
     cleanup.run(batch=10, window=60)
     assert titles(account, Folder.BIN) == ["Ihr Antrag"]

@@ -64,11 +64,20 @@ def test_without_a_last_day_nothing_can_be_answered(state, kind):
     assert not rules.accepts_reply(state, kind, None, date(2026, 1, 1))
 
 
-@given(states, kinds, st.integers(0, 5))
-def test_nothing_that_was_opened_can_be_recalled(state, kind, opened):
-    if rules.can_be_recalled(state, opened, kind):
-        assert not opened
-        assert state in (State.WAITING, State.NEW)
+@given(states, kinds)
+def test_nothing_that_is_known_can_be_recalled(state, kind):
+    assert not rules.can_be_recalled(state, True, kind)
+
+
+@given(states)
+def test_what_nobody_knows_is_recalled_wherever_it_lies(state):
+    recalled = (State.WAITING, State.NEW, State.ARCHIVED, State.BIN)
+    assert rules.can_be_recalled(state, False, Kind.DECISION) == (state in recalled)
+
+
+@pytest.mark.parametrize("kind", [Kind.REPLY, Kind.SYSTEM, Kind.COPY])
+def test_what_no_office_sent_is_not_recalled(kind):
+    assert not rules.can_be_recalled(State.NEW, False, kind)
 
 
 @given(times, st.integers(0, 2**40))

@@ -75,11 +75,11 @@ def test_a_message_above_the_level_of_the_session_is_listed_but_locked(
 
 def test_archive_bin_and_back(account, send, clock):
     message = send()
-    service.act(account, message, Action.ARCHIVE, clock())
+    service.act(account, message, Action.ARCHIVE, LOW, clock())
     assert titles(account, Folder.ARCHIVE) == ["Ihr Antrag"]
-    service.act(account, message, Action.BIN, clock())
+    service.act(account, message, Action.BIN, LOW, clock())
     assert titles(account, Folder.BIN) == ["Ihr Antrag"]
-    service.act(account, message, Action.RESTORE, clock())
+    service.act(account, message, Action.RESTORE, LOW, clock())
     assert titles(account, Folder.ARCHIVE) == ["Ihr Antrag"]
 
 
@@ -87,37 +87,37 @@ def test_what_can_be_done_with_a_message_is_done(account, send, clock):
     for path in ([], [Action.ARCHIVE], [Action.BIN]):
         message = send()
         for action in path:
-            service.act(account, message, action, clock())
+            service.act(account, message, action, LOW, clock())
         for action in service.possible_actions(message):
             other = send()
             for earlier in path:
-                service.act(account, other, earlier, clock())
-            service.act(account, other, action, clock())
+                service.act(account, other, earlier, LOW, clock())
+            service.act(account, other, action, LOW, clock())
 
 
 def test_an_unread_message_in_the_bin_counts_again_when_it_is_restored(
     account, send, clock
 ):
     message = send()
-    service.act(account, message, Action.BIN, clock())
+    service.act(account, message, Action.BIN, LOW, clock())
     assert service.unread(account.id) == 1
-    service.act(account, message, Action.RESTORE, clock())
+    service.act(account, message, Action.RESTORE, LOW, clock())
     assert service.unread(account.id) == 2
 
 
 def test_only_what_is_in_the_bin_is_deleted_for_good(account, send, clock):
     message = send()
     with pytest.raises(MoveRefused):
-        service.act(account, message, Action.DESTROY, clock())
+        service.act(account, message, Action.DESTROY, LOW, clock())
     service.note_read(account, message, clock())
     with pytest.raises(MoveRefused):
-        service.act(account, message, Action.DESTROY, clock())
+        service.act(account, message, Action.DESTROY, LOW, clock())
 
 
 def test_what_the_citizen_deletes_stays_with_the_office(account, send, clock):
     message = send()
-    service.act(account, message, Action.BIN, clock())
-    service.act(account, message, Action.DESTROY, clock())
+    service.act(account, message, Action.BIN, LOW, clock())
+    service.act(account, message, Action.DESTROY, LOW, clock())
     with pytest.raises(service.NoMessage):
         service.get_message(account, message.id)
     kept = messages.query_message(account.id, message.id)
@@ -127,8 +127,8 @@ def test_what_the_citizen_deletes_stays_with_the_office(account, send, clock):
 
 def test_of_a_message_without_an_office_only_the_receipt_is_left(account, send, clock):
     message = send(office="", kind=Kind.SYSTEM)
-    service.act(account, message, Action.BIN, clock())
-    service.act(account, message, Action.DESTROY, clock())
+    service.act(account, message, Action.BIN, LOW, clock())
+    service.act(account, message, Action.DESTROY, LOW, clock())
     kept = messages.query_message(account.id, message.id)
     assert (kept.title, kept.body, kept.reference) == ("", "", "")
     assert happened(kept) == [Event.PROVIDED, Event.DELETED]
@@ -213,15 +213,48 @@ def test_an_office_recalls_what_nobody_has_read(account, send, clock):
     message = send()
     messages.recall(account, message, clock())
     assert "Ihr Antrag" not in titles(account)
-    assert message.title == ""
+    assert (message.title, message.body, message.salt) == ("", "", b"")
     assert happened(message)[-1] is Event.RECALLED
     assert service.unread(account.id) == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [[Action.ARCHIVE], [Action.BIN], [Action.ARCHIVE, Action.INBOX]],
+)
+def test_where_the_citizen_put_it_unread_does_not_matter(account, send, clock, path):
+    message = send()
+    for action in path:
+        service.act(account, message, action, LOW, clock())
+    messages.recall(account, message, clock())
+    for folder in Folder:
+        assert "Ihr Antrag" not in titles(account, folder)
+    assert happened(message)[-1] is Event.RECALLED
+    assert service.unread(account.id) == 1
+
+
+def test_what_was_answered_cannot_be_recalled(account, session, send, clock):
+    message = send()
+    service.reply(account, session, message, "Ja", (), clock())
+    assert not message.opened
+    with pytest.raises(MoveRefused):
+        messages.recall(account, message, clock())
+
+
+def test_what_is_locked_is_not_deleted_for_good(account, send, clock):
+    message = send(level=TrustLevel.HIGH)
+    service.act(account, message, Action.BIN, LOW, clock())
+    with pytest.raises(service.Locked):
+        service.act(account, message, Action.DESTROY, LOW, clock())
+    assert titles(account, Folder.BIN) == ["Ihr Antrag"]
+    service.act(account, message, Action.DESTROY, TrustLevel.HIGH, clock())
+    assert titles(account, Folder.BIN) == []
 
 
 def test_what_was_opened_cannot_be_recalled(account, send, clock):
     message = send()
     service.note_read(account, message, clock())
-    service.act(account, message, Action.UNREAD, clock())
+    service.act(account, message, Action.UNREAD, LOW, clock())
     with pytest.raises(MoveRefused):
         messages.recall(account, message, clock())
 

@@ -143,7 +143,7 @@ def test_what_moved_in_the_meantime_is_said(erika, post, account, clock):
 
 def test_the_bin_gives_back(erika, post, account, clock):
     message = post()
-    service.act(account, message, service.Action.BIN, clock())
+    service.act(account, message, service.Action.BIN, TrustLevel.LOW, clock())
     transaction.commit()
     erika.opens("postfach?ordner=papierkorb")
     assert "Will be deleted for good on December 23, 2026" in text_of(erika)
@@ -154,7 +154,7 @@ def test_the_bin_gives_back(erika, post, account, clock):
 
 def test_deleting_for_good_asks_first(erika, post, account, clock):
     message = post()
-    service.act(account, message, service.Action.BIN, clock())
+    service.act(account, message, service.Action.BIN, TrustLevel.LOW, clock())
     transaction.commit()
     erika.opens("postfach?ordner=papierkorb")
     tick(erika, message)
@@ -165,6 +165,17 @@ def test_deleting_for_good_asks_first(erika, post, account, clock):
     press(erika, "Delete for good")
     assert notice(erika) == "One message was deleted for good."
     assert titles(account, Folder.BIN) == []
+
+
+def test_what_is_protected_is_not_deleted_for_good(erika, post, account, clock):
+    message = post(title="Ihr Geheimnis", level=TrustLevel.HIGH)
+    service.act(account, message, service.Action.BIN, TrustLevel.LOW, clock())
+    transaction.commit()
+    erika.opens(f"postfach-endgueltig?nachricht={message.id}")
+    assert "Protected messages are not deleted: 1." in text_of(erika)
+    assert "Geheimnis" not in erika.contents
+    assert "These messages are not in the bin" not in text_of(erika)
+    assert titles(account, Folder.BIN) == ["Ihr Geheimnis"]
 
 
 def test_only_what_is_in_the_bin_is_deleted_for_good(erika, post, account):

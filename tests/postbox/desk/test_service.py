@@ -318,7 +318,7 @@ def test_a_message_that_was_read_is_not_recalled(
 ):
     message = write()
     postbox.note_read(account, message, clock())
-    assert not service.can_be_recalled(message)
+    assert not messages.can_be_recalled(message)
     with at_work(), pytest.raises(MoveRefused):
         service.recall(office, get_thread(message), message.id, clock())
     assert get_thread(message).messages[0].title == "Ihr Antrag"

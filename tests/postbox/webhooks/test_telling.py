@@ -28,8 +28,8 @@ def test_the_way_of_a_message(receiver, order, account, session, clock, cron, of
     clock.forward(seconds=1)
     answer = postbox.reply(account, session, message, "Anbei", (), clock())
     clock.forward(seconds=1)
-    postbox.act(account, message, Action.BIN, clock())
-    postbox.act(account, message, Action.DESTROY, clock())
+    postbox.act(account, message, Action.BIN, postbox.TrustLevel.LOW, clock())
+    postbox.act(account, message, Action.DESTROY, postbox.TrustLevel.LOW, clock())
     assert cron()["done"] == 5
     assert receiver.events == [
         "message.provided",

@@ -1,5 +1,6 @@
 """Citizens archive, delete and restore messages by REST."""
 
+from collective.servicekonto.identity.levels import TrustLevel
 import pytest
 
 
@@ -80,3 +81,13 @@ def test_nobody_acts_without_a_session(client, send):
     message = send()
     assert act(client, message, "loeschen").status_code == 401
     assert client.patch(BOX, json={}).status_code == 401
+
+
+def test_what_is_locked_is_put_into_the_bin_but_not_deleted_for_good(erika, send):
+    message = send(level=TrustLevel.HIGH)
+    assert act(erika, message, "loeschen").status_code == 200
+    answer = act(erika, message, "endgueltig")
+    assert (answer.status_code, answer.json()["type"]) == (403, "LevelTooLow")
+    body = {"action": "endgueltig", "ids": [message]}
+    many = erika.patch("@servicekonto-postbox", json=body).json()
+    assert many == {"changed": [], "refused": [message]}

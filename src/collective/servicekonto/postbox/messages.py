@@ -18,6 +18,7 @@ from collective.servicekonto.postbox.attachments.content import Attachment
 from collective.servicekonto.postbox.box import new_id
 from collective.servicekonto.postbox.box import Postbox
 from collective.servicekonto.postbox.content import Postfachnachricht
+from collective.servicekonto.postbox.receipts import chain
 from collective.servicekonto.postbox.receipts.chain import Event
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.rules import State
@@ -227,13 +228,21 @@ def destroy(account: Any, message: Any, now: datetime) -> None:
         _strip(stored)
 
 
+def can_be_recalled(message: Any) -> bool:
+    """Tell whether the office can still take the message back."""
+    receipt = message.receipt
+    answered = receipt and chain.last(receipt, Event.ANSWERED)
+    is_known = bool(message.opened or answered)
+    return rules.can_be_recalled(state(message), is_known, kind(message))
+
+
 def recall(account: Any, message: Any, now: datetime) -> None:
     """Take back what nobody has read; nothing but the receipt is left of it.
 
-    Raises MoveRefused where it was opened already.
+    Raises MoveRefused where it was opened or answered already.
     """
     stored = aq_base(message)
-    if not rules.can_be_recalled(state(stored), stored.opened, kind(stored)):
+    if not can_be_recalled(stored):
         raise rules.MoveRefused("recall")
     forget_waiting(account, stored)
     move(account, stored, State.GONE, now)

@@ -52,12 +52,13 @@ class Folder(Enum):
 
 CITIZENS_FOLDERS = (Folder.INBOX, Folder.SENT, Folder.ARCHIVE, Folder.BIN)
 
-# Which state follows which. GONE is the end: only the receipt is left of it.
+# Which state follows which. GONE is the end: only the receipt is left of it. From the
+# archive a message gets there when its office takes it back.
 MOVES: dict[State, frozenset[State]] = {
     State.WAITING: frozenset({State.NEW, State.GONE}),
     State.NEW: frozenset({State.READ, State.ARCHIVED, State.BIN, State.GONE}),
     State.READ: frozenset({State.NEW, State.ARCHIVED, State.BIN}),
-    State.ARCHIVED: frozenset({State.NEW, State.READ, State.BIN}),
+    State.ARCHIVED: frozenset({State.NEW, State.READ, State.BIN, State.GONE}),
     State.BIN: frozenset({State.NEW, State.READ, State.ARCHIVED, State.GONE}),
     State.GONE: frozenset(),
 }
@@ -110,10 +111,14 @@ def accepts_reply(state: State, kind: Kind, until: date | None, today: date) -> 
     return lies_open and kind is not Kind.REPLY and until is not None and today <= until
 
 
-def can_be_recalled(state: State, opened: int, kind: Kind) -> bool:
-    """Tell whether the office can take the message back: nobody has read it yet."""
-    unread = state in (State.WAITING, State.NEW) and not opened
-    return unread and kind not in (Kind.REPLY, Kind.SYSTEM, Kind.COPY)
+def can_be_recalled(state: State, is_known: bool, kind: Kind) -> bool:
+    """Tell whether the office can take the message back: nobody has read it yet.
+
+    ``is_known`` is whether it was opened or answered, wherever it lies.
+    """
+    lies_there = State.GONE in MOVES[state]
+    by_office = kind not in (Kind.REPLY, Kind.SYSTEM, Kind.COPY)
+    return lies_there and by_office and not is_known
 
 
 def deleted_at(keep_until: int, binned: int) -> int:

@@ -237,17 +237,24 @@ def put_back(account: Any, message: Any, state: State, now: datetime) -> None:
     messages.move(account, message, state, now)
 
 
-def act(account: Any, message: Any, action: Action, now: datetime) -> None:
+def act(
+    account: Any, message: Any, action: Action, level: TrustLevel, now: datetime
+) -> None:
     """Archive, delete or restore a message; raise MoveRefused where it is not possible.
 
-    What an office can recall unread, a citizen can delete from the bin only.
+    What an office can recall unread, a citizen can delete from the bin only. What is
+    locked for a session of this level cannot be deleted for good: raises Locked.
     """
     if action not in possible_actions(message):
         raise MoveRefused(action.value)
+    if action is Action.DESTROY and is_locked(message, level):
+        raise Locked(TrustLevel(message.level))
     if action is Action.RESTORE:
         messages.restore(account, message, now)
     elif action is Action.DESTROY:
         messages.destroy(account, message, now)
+    elif action is Action.INBOX and not is_opened(message):
+        messages.move(account, message, State.NEW, now)
     else:
         messages.move(account, message, _STATES[action], now)
 

@@ -20,13 +20,21 @@ class DestroyView(PostboxView):
 
     @cached_property
     def lines(self) -> list[shown.Line]:
-        """The messages that are meant and lie in the bin."""
-        return [self.line(one) for one in self._found()]
+        """The messages that are meant, lie in the bin and can be deleted."""
+        lines = map(self.line, self._found())
+        return [one for one in lines if not one.is_locked]
+
+    @cached_property
+    def locked(self) -> int:
+        """How many messages stay because they are protected."""
+        return len(self._found()) - len(self.lines)
 
     def act(self):
         """Delete them, and go back to the bin."""
         ids = [one.id for one in self._found()]
-        notice = notices.act_on(self.account, ids, Action.DESTROY, now())
+        notice = notices.act_on(
+            self.account, ids, Action.DESTROY, self.session.level, now()
+        )
         self.remember_notice(notice)
         return self.redirect(f"postfach?ordner={Folder.BIN.value}")
 

@@ -187,7 +187,8 @@ class FolderView(PostboxView):
         if ids and action is Action.DESTROY:
             query = urlencode([(MESSAGE, one) for one in ids])
             return self.redirect(f"postfach-endgueltig?{query}")
-        self.remember_notice(notices.act_on(self.account, ids, action, now()))
+        notice = notices.act_on(self.account, ids, action, self.session.level, now())
+        self.remember_notice(notice)
         return self._back(**({"suche": "1"} if self.is_search else {}))
 
     def _back(self, **more: str):

@@ -78,7 +78,9 @@ class MessageView(MessagePage):
         except service.NoMessage:
             return self.no_message()
         folder = messages.folder(message)
-        notice = notices.act_on(self.account, [message.id], Action(what), now())
+        notice = notices.act_on(
+            self.account, [message.id], Action(what), self.session.level, now()
+        )
         self.remember_notice(notice)
         return self.redirect(f"postfach?ordner={folder.value}")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collective.servicekonto import _
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import service
 from collective.servicekonto.postbox.citizen import words
@@ -56,15 +57,21 @@ class Notice:
             yield _("Please tick the messages first.")
 
 
-def act_on(account: Any, ids: Iterable[str], action: Action, now: datetime) -> Notice:
+def act_on(
+    account: Any,
+    ids: Iterable[str],
+    action: Action,
+    level: TrustLevel,
+    now: datetime,
+) -> Notice:
     """Do the same with several messages; those that refuse it are counted."""
     before, refused = {}, 0
     for message_id in ids:
         try:
             message = service.get_message(account, message_id)
             state = messages.state(message)
-            service.act(account, message, action, now)
-        except (service.NoMessage, MoveRefused):
+            service.act(account, message, action, level, now)
+        except (service.NoMessage, service.Locked, MoveRefused):
             refused += 1
         else:
             before[message_id] = state.value

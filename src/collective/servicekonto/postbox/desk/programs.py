@@ -23,7 +23,6 @@ from collective.servicekonto.postbox.desk.service import demand
 from collective.servicekonto.postbox.desk.status import Status
 from collective.servicekonto.postbox.desk.status import status
 from collective.servicekonto.postbox.feed import Place
-from collective.servicekonto.postbox.rules import can_be_recalled
 from collective.servicekonto.postbox.rules import Turn
 from dataclasses import dataclass
 from dataclasses import replace
@@ -79,9 +78,7 @@ class Report:
     def can_be_recalled(self) -> bool:
         """Tell whether the program can take the message back."""
         one = self.message
-        return one is not None and can_be_recalled(
-            messages.state(one), one.opened, messages.kind(one)
-        )
+        return one is not None and messages.can_be_recalled(one)
 
 
 @dataclass(frozen=True)

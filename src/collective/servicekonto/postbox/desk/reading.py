@@ -255,7 +255,7 @@ class ThreadForm(LetterForm):
             "receipt": self.link(f"beleg?{query}") if message.receipt else None,
             "recall": (
                 self.link(f"zurueckrufen?{query}")
-                if service.can_be_recalled(message)
+                if messages.can_be_recalled(message)
                 else None
             ),
             "attachments": [

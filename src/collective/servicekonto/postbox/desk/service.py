@@ -11,7 +11,6 @@ from collective.servicekonto.offices.service import may_answer
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import orders
-from collective.servicekonto.postbox import rules
 from collective.servicekonto.postbox import thread_lists
 from collective.servicekonto.postbox.box import Postbox
 from collective.servicekonto.postbox.delivery import legal_basis_of_decisions
@@ -278,13 +277,6 @@ def get_attachment(office: Any, thread: Thread, message_id: str, number: int) ->
         "attachment-read", office.UID(), _clerk(), thread.account.id
     )
     return message.attachments[number - 1]
-
-
-def can_be_recalled(message: Any) -> bool:
-    """Tell whether the office can still take the message back."""
-    return rules.can_be_recalled(
-        messages.state(message), message.opened, messages.kind(message)
-    )
 
 
 def thread_name(account: Any, message: Any) -> str:

@@ -25,11 +25,11 @@ class Act(OwnPostbox):
         """Return the message as it is now, null where it was deleted for good."""
         action = _action(self.sent())
         account, message = self.account, self.named
-        service.act(account, message, action, now())
+        level = self.session.level
+        service.act(account, message, action, level, now())
         if action is Action.DESTROY:
             return {"message": None}
-        level, today = self.session.level, day_of(now())
-        return {"message": shown.summary(message, level, today)}
+        return {"message": shown.summary(message, level, day_of(now()))}
 
 
 class ActOnMany(OwnPostbox):
@@ -54,8 +54,8 @@ class ActOnMany(OwnPostbox):
     def _does(self, message_id: str, action: Action) -> bool:
         try:
             message = service.get_message(self.account, message_id)
-            service.act(self.account, message, action, now())
-        except (service.NoMessage, MoveRefused):
+            service.act(self.account, message, action, self.session.level, now())
+        except (service.NoMessage, service.Locked, MoveRefused):
             return False
         return True
 
