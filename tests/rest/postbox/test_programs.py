@@ -374,3 +374,11 @@ def test_only_who_may_change_the_office_sees_its_webhook(program, erika, office)
         answer = client.get(office.getId())
         assert answer.json()["UID"] == office.UID()
         assert "geheimer-pfad" not in answer.text
+
+
+def test_the_level_of_a_thread_does_not_fall(program, erika):
+    first = program.send(level="hoch").json()["id"]
+    more = program.send(recipient=None, in_reply_to=first, level="niedrig").json()["id"]
+    answer = erika.post(f"{OPEN}/{more}", json={})
+    assert (answer.status_code, answer.json()["type"]) == (403, "LevelTooLow")
+    assert answer.json()["required_level"] == "hoch"

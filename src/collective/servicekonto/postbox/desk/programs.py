@@ -9,6 +9,7 @@ from collections.abc import Callable
 from collections.abc import Sequence
 from collective.servicekonto.accounts import audit
 from collective.servicekonto.accounts.service import query_account
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox import ending
 from collective.servicekonto.postbox import feed
 from collective.servicekonto.postbox import messages
@@ -102,6 +103,7 @@ def send(office: Any, order: Order, now: datetime) -> str:
         letter = replace(order.letter, attachments=order.take_in())
         check(letter, now)
         account, thread = _addressee(office, order, now)
+        letter = _levelled(letter, account, thread, order.thread)
         sent = deliver(office, account, letter, thread, now)
         feed.watch(account, messages.query_message(account.id, sent), now)
         return (sent,)
@@ -206,6 +208,13 @@ def _addressee(office: Any, order: Order, now: datetime) -> tuple[Any, str]:
     if message is None:
         raise Unknown
     return account, message.thread
+
+
+def _levelled(letter: Letter, account: Any, *thread: str) -> Letter:
+    """Return the letter with at least the trust level of these messages."""
+    found = (messages.query_message(account.id, one) for one in thread if one)
+    levels = [TrustLevel(one.level) for one in found if one is not None]
+    return replace(letter, level=max([letter.level, *levels]))
 
 
 def _report(office: Any, message_id: str, place: Place) -> Report | None:
