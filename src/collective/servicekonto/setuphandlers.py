@@ -1,6 +1,8 @@
 """Set-up and tear-down of the add-on in a site."""
 
 from Acquisition import aq_base
+from Acquisition import aq_inner
+from Acquisition import aq_parent
 from collective.servicekonto import PACKAGE_NAME
 from collective.servicekonto.accounts.install import install_plugin
 from collective.servicekonto.accounts.install import uninstall_plugin
@@ -11,8 +13,10 @@ from collective.servicekonto.selfservice.profile.rows import row_types
 from collective.servicekonto.store.service import erase_store
 from plone import api
 from plone.dexterity.fti import DexterityFTI
+from plone.dexterity.fti import DexterityFTIModificationDescription
 from Products.CMFPlone.interfaces import INonInstallable
 from zope.interface import implementer
+from zope.lifecycleevent import modified
 
 
 DEFAULT_PROFILE = f"profile-{PACKAGE_NAME}:default"
@@ -43,10 +47,17 @@ def use_model_files(event) -> None:
     """
     if event.profile_id != DEFAULT_PROFILE:
         return
-    for fti in api.portal.get_tool("portal_types").objectValues(DexterityFTI.meta_type):
+    types = aq_parent(aq_inner(event.tool)).portal_types
+    for fti in types.objectValues(DexterityFTI.meta_type):
         is_ours = fti.model_file.startswith(f"{PACKAGE_NAME}.")
         if is_ours and "model_source" not in vars(aq_base(fti)):
             fti._updateProperty("model_source", "")
+            # Only with this one Dexterity takes over what a model is based on; it
+            # would do so by itself, but not before the transaction is committed.
+            modified(
+                fti,
+                DexterityFTIModificationDescription("schema_policy", fti.schema_policy),
+            )
 
 
 def uninstall(context) -> None:
