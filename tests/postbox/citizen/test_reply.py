@@ -118,6 +118,14 @@ def test_reloading_the_last_page_sends_nothing(erika, question, sent):
     assert sent() == ["Einmal"]
 
 
+def test_the_list_says_that_one_has_answered(erika, question):
+    begins(erika, question, "Anbei der Vertrag.")
+    press(erika, "Send")
+    erika.opens("postfach")
+    assert "You answered on" in text_of(erika)
+    assert "Please answer by" not in text_of(erika)
+
+
 def test_two_windows_do_not_send_two_answers_unasked(erika, question, sent):
     begins(erika, question, "Aus dem ersten Fenster")
     tab = erika.new_tab()

@@ -19,3 +19,9 @@ def note(message: Any, event: Event, now: datetime, text: str = "") -> None:
     if message.receipt:
         message.receipt = service.note(message.receipt, event, now, text)
     feed.note(message, event, now)
+
+
+def last(message: Any, event: Event) -> int:
+    """Return when the event happened last, epoch seconds, 0 for never."""
+    entries = message.receipt[1:]
+    return max((at for kind, at, *_rest in entries if kind == event), default=0)
