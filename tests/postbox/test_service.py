@@ -37,8 +37,7 @@ def test_every_account_is_welcomed(account):
 def test_a_message_is_unread_until_it_is_opened(account, send, clock):
     message = send()
     assert service.unread(account.id) == 2
-    found = service.read(account, message.id, LOW)
-    service.note_read(account, found, clock())
+    found = service.read(account, message.id, LOW, clock())
     assert service.unread(account.id) == 1
     service.note_read(account, found, clock())
     assert service.unread(account.id) == 1
@@ -60,14 +59,18 @@ def test_the_id_of_somebody_elses_message_finds_nothing(send, clock):
         service.get_message(stranger, message.id)
 
 
-def test_a_message_above_the_level_of_the_session_is_listed_but_locked(account, send):
+def test_a_message_above_the_level_of_the_session_is_listed_but_locked(
+    account, send, clock
+):
     message = send(level=TrustLevel.HIGH, title="Geheim")
     with pytest.raises(service.Locked) as refused:
-        service.read(account, message.id, LOW)
+        service.read(account, message.id, LOW, clock())
     assert refused.value.required is TrustLevel.HIGH
     assert "Geheim" in titles(account)
     assert titles(account, search=Search(text="geheim")) == []
-    assert service.read(account, message.id, TrustLevel.HIGH).id == message.id
+    assert happened(message) == [Event.PROVIDED]
+    found = service.read(account, message.id, TrustLevel.HIGH, clock())
+    assert found.id == message.id
 
 
 def test_archive_bin_and_back(account, send, clock):
@@ -131,13 +134,22 @@ def test_of_a_message_without_an_office_only_the_receipt_is_left(account, send, 
     assert happened(kept) == [Event.PROVIDED, Event.DELETED]
 
 
-def test_search_finds_subject_sender_and_text(account, send):
-    send(title="Hundesteuer", body="<p>Ihr <b>Bescheid</b> über 90 €</p>")
+def test_search_finds_subject_sender_and_text(account, send, clock):
+    message = send(title="Hundesteuer", body="<p>Ihr <b>Bescheid</b> über 90 €</p>")
+    service.note_read(account, message, clock())
     send(title="Parkausweis", sender="Ordnungsamt")
     assert titles(account, search=Search(text="bescheid")) == ["Hundesteuer"]
     assert titles(account, search=Search(text="PARKAUS")) == ["Parkausweis"]
     assert titles(account, search=Search(sender="ordnung")) == ["Parkausweis"]
     assert titles(account, search=Search(until=date(1999, 1, 1))) == []
+
+
+def test_search_says_nothing_of_a_text_that_was_not_opened(account, send, clock):
+    message = send(title="Hundesteuer", body="<p>Abgelehnt</p>")
+    assert titles(account, search=Search(text="abgelehnt")) == []
+    assert titles(account, search=Search(text="hunde")) == ["Hundesteuer"]
+    service.read(account, message.id, LOW, clock())
+    assert titles(account, search=Search(text="abgelehnt")) == ["Hundesteuer"]
 
 
 def test_messages_are_sorted_as_the_citizen_wants(account, send, clock):

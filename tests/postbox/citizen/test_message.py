@@ -2,6 +2,8 @@
 
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox import service
+from collective.servicekonto.postbox.attachments.content import take_in
+from collective.servicekonto.postbox.attachments.limits import for_staff
 from collective.servicekonto.postbox.receipts import document
 from collective.servicekonto.postbox.receipts.chain import Event
 from collective.servicekonto.postbox.rules import Folder
@@ -75,12 +77,77 @@ def test_loading_ahead_is_not_opening(erika, post, header, value):
     assert happened(message) == [Event.PROVIDED]
 
 
-def test_asking_for_the_head_is_not_opening(erika, post):
+@pytest.fixture
+def posts(erika):
+    """Sends a form that no page of ours offers."""
+
+    def posts(address, body):
+        erika.opens("postfach")
+        csrf = erika.getControl(name="csrf", index=0).value
+        erika.post(f"{erika.portal}/{address}", f"csrf={csrf}&{body}")
+        transaction.begin()
+
+    return posts
+
+
+@pytest.mark.parametrize("page", ["postfach-nachricht", "postfach-pdf"])
+def test_whoever_gets_the_text_by_a_form_has_opened_it(erika, post, posts, page):
     message = post()
-    path = f"/plone/buergerportal/{page_of(message)}"
+    posts(page_of(message, page), "was=irgendwas")
+    assert status(erika) == 200
+    assert happened(message) == [Event.PROVIDED, Event.RETRIEVED]
+
+
+@pytest.mark.parametrize("page", ["postfach-nachricht", "postfach-pdf"])
+def test_asking_for_the_head_is_not_opening(erika, post, page):
+    message = post()
+    path = f"/plone/buergerportal/{page_of(message, page)}"
     answer = erika.testapp.head(path, headers={"Host": "nohost"})
     transaction.begin()
-    assert answer.status_int == 200
+    assert answer.status_int == 204
+    assert happened(message) == [Event.PROVIDED]
+
+
+@pytest.fixture
+def file():
+    """A file of the town."""
+    return take_in(BytesIO(b"Ihr Bescheid"), "bescheid.txt", for_staff())
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_the_files_of_a_message_come_after_it_was_opened(
+    erika, post, posts, file, method
+):
+    message = post(attachments=(file,))
+    address = f"{page_of(message, 'postfach-anhang')}&nummer=1"
+    path = f"/plone/buergerportal/{address}"
+    if method == "GET":
+        answer = erika.testapp.get(path, headers={"Host": "nohost"})
+        assert answer.status_int == 303
+        assert answer.headers["Location"].endswith(page_of(message))
+        assert "Ihr Bescheid" not in answer.text
+        assert happened(message) == [Event.PROVIDED]
+    else:
+        posts(address, "")
+        assert happened(message) == [Event.PROVIDED, Event.RETRIEVED]
+    erika.opens(page_of(message))
+    erika.opens(address)
+    assert erika.contents == "Ihr Bescheid"
+
+
+@pytest.mark.parametrize("body", ["", "was=senden", "was=speichern&antwort="])
+def test_an_answer_quotes_nothing_that_was_not_opened(erika, post, body):
+    message = post()
+    erika.opens("postfach")
+    csrf = erika.getControl(name="csrf", index=0).value
+    answer = erika.testapp.post(
+        f"/plone/buergerportal/{page_of(message, 'postfach-antwort')}",
+        f"csrf={csrf}&{body}",
+        headers={"Host": "nohost"},
+    )
+    transaction.begin()
+    assert answer.status_int == 303
+    assert answer.headers["Location"].endswith(page_of(message))
     assert happened(message) == [Event.PROVIDED]
 
 

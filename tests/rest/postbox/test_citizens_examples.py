@@ -46,7 +46,10 @@ def test_acting(erika, shown, send):
 
 
 def test_replying(erika, shown, send):
-    address = f"@servicekonto-postbox-reply/{send()}"
+    question, unanswerable = send(), send(reply_until=None)
+    for message in (question, unanswerable):
+        erika.post(f"@servicekonto-postbox-open/{message}", json={})
+    address = f"@servicekonto-postbox-reply/{question}"
     headers = {"Idempotency-Key": "7c9a4c66-cb1a-4c5e-8a5c-9d1c3f2a9d10"}
     body = {"text": "Guten Tag,\nanbei sende ich die Kopie."}
     shown("postbox-reply", erika.post(address, json=body, headers=headers))
@@ -55,8 +58,8 @@ def test_replying(erika, shown, send):
     body["text"] = "Something else"
     reused = erika.post(address, json=body, headers=headers)
     shown("postbox-reply-key-reused", reused)
-    unanswerable = f"@servicekonto-postbox-reply/{send(reply_until=None)}"
-    shown("postbox-reply-refused", erika.post(unanswerable, json=body))
+    address = f"@servicekonto-postbox-reply/{unanswerable}"
+    shown("postbox-reply-refused", erika.post(address, json=body))
 
 
 def test_files(erika, shown, send, site):

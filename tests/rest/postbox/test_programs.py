@@ -35,6 +35,7 @@ def inbox(client):
 def answered(erika, program):
     """Let the program ask and the citizen answer; return the id of the answer."""
     asked = program.send().json()["id"]
+    erika.post(f"{OPEN}/{asked}", json={})
     return erika.post(f"{REPLY}/{asked}", json={"text": "Anbei"}).json()["id"]
 
 
@@ -214,6 +215,7 @@ def test_answers_come_with_name_text_and_files(program, erika, account):
     asked = program.send().json()["id"]
     parts = [("message", (None, json.dumps({"text": "Anbei"}), "application/json"))]
     parts += [("files", ("Kopie.pdf", GOOD["pdf"]))]
+    erika.post(f"{OPEN}/{asked}", json={})
     erika.post(f"{REPLY}/{asked}", files=parts)
     listed = program.get(ANSWERS)
     assert "Mustermann" not in listed.text

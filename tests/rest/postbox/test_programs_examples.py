@@ -44,6 +44,7 @@ def test_answers(program, erika, shown):
     asked = program.send().json()["id"]
     parts = [("message", (None, '{"text": "Enclosed."}', "application/json"))]
     parts += [("files", ("Copy.txt", b"A copy"))]
+    erika.post(f"@servicekonto-postbox-open/{asked}", json={})
     erika.post(f"@servicekonto-postbox-reply/{asked}", files=parts)
     listed = program.get(ANSWERS)
     shown("answers", listed)

@@ -22,6 +22,18 @@ MESSAGE = "@servicekonto-postbox-message"
 REPLY = "@servicekonto-postbox-reply"
 
 
+@pytest.fixture
+def opened(erika, send):
+    """Let the office send a message, which the citizen opens; return its id."""
+
+    def opened(**changes):
+        message = send(**changes)
+        erika.post(f"{OPEN}/{message}", json={})
+        return message
+
+    return opened
+
+
 def sent(client):
     """Return the messages that the citizen sent."""
     return client.get(BOX, params={"folder": "gesendet"}).json()["items"]
@@ -40,8 +52,8 @@ def files_of(client, message):
     return whole["content"]["attachments"]
 
 
-def test_an_answer_is_sent_and_can_be_read(erika, send):
-    answer = erika.post(f"{REPLY}/{send()}", json={"text": "Anbei\n<b>"})
+def test_an_answer_is_sent_and_can_be_read(erika, opened):
+    answer = erika.post(f"{REPLY}/{opened()}", json={"text": "Anbei\n<b>"})
     assert answer.status_code == 201
     assert not answer.json()["waits"]
     (listed,) = sent(erika)
@@ -51,9 +63,9 @@ def test_an_answer_is_sent_and_can_be_read(erika, send):
     assert len(whole["thread"]) == 2
 
 
-def test_files_arrive_as_they_were_sent(erika, send):
+def test_files_arrive_as_they_were_sent(erika, opened):
     files = [("Rechnung für Łucja.pdf", GOOD["pdf"]), ("Foto.png", GOOD["png"])]
-    answer = with_files(erika, send(), "", files)
+    answer = with_files(erika, opened(), "", files)
     assert answer.status_code == 201
     described = files_of(erika, answer.json()["id"])
     assert [one["name"] for one in described] == [name for name, _content in files]
@@ -75,27 +87,27 @@ def test_files_arrive_as_they_were_sent(erika, send):
     ],
 )
 def test_a_file_that_is_not_allowed_is_named_and_nothing_is_sent(
-    erika, send, name, content
+    erika, opened, name, content
 ):
     files = [("Gut.pdf", GOOD["pdf"]), (name, content)]
-    answer = with_files(erika, send(), "Anbei", files)
+    answer = with_files(erika, opened(), "Anbei", files)
     assert answer.status_code == 400
     assert answer.json()["type"] == "FileRefused"
     assert answer.json()["file"] == name
     assert sent(erika) == []
 
 
-def test_too_many_files_are_refused_together(erika, send):
+def test_too_many_files_are_refused_together(erika, opened):
     settings().attachments_per_message = 1
     transaction.commit()
     files = [("A.pdf", GOOD["pdf"]), ("B.pdf", GOOD["pdf"])]
-    answer = with_files(erika, send(), "Anbei", files)
+    answer = with_files(erika, opened(), "Anbei", files)
     assert (answer.json()["type"], answer.json()["file"]) == ("FileRefused", "")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "a" * 20_001, 1, None])
-def test_a_text_that_cannot_be_sent(erika, send, text):
-    answer = erika.post(f"{REPLY}/{send()}", json={"text": text})
+def test_a_text_that_cannot_be_sent(erika, opened, text):
+    answer = erika.post(f"{REPLY}/{opened()}", json={"text": text})
     assert answer.status_code == 400
     assert set(answer.json()["problems"]) == {"text"}
 
@@ -110,14 +122,14 @@ def test_a_text_that_cannot_be_sent(erika, send, text):
         ([("other", (None, "{}"))], "Incorrect"),
     ],
 )
-def test_parts_that_nobody_understands(erika, send, parts, kind):
-    answer = erika.post(f"{REPLY}/{send()}", files=parts)
+def test_parts_that_nobody_understands(erika, opened, parts, kind):
+    answer = erika.post(f"{REPLY}/{opened()}", files=parts)
     assert answer.status_code == 400
     assert answer.json()["type"] == kind
 
 
-def test_with_a_key_an_answer_is_sent_once(erika, send):
-    message, key = send(), {"Idempotency-Key": '"8e03978e-40d5"'}
+def test_with_a_key_an_answer_is_sent_once(erika, opened):
+    message, key = opened(), {"Idempotency-Key": '"8e03978e-40d5"'}
     body, address = {"text": "Einmal"}, f"{REPLY}/{message}"
     first = erika.post(address, json=body, headers=key)
     assert erika.post(address, json=body, headers=key).json() == first.json()
@@ -128,9 +140,9 @@ def test_with_a_key_an_answer_is_sent_once(erika, send):
 
 
 def test_the_same_file_with_the_same_key_is_sent_once_another_one_is_refused(
-    erika, send
+    erika, opened
 ):
-    message, key = send(), {"Idempotency-Key": "8e03978e-40d5"}
+    message, key = opened(), {"Idempotency-Key": "8e03978e-40d5"}
     for content, status in ((GOOD["pdf"], 201), (GOOD["pdf"], 201), (b"%PDF", 422)):
         files = [("A.pdf", content)]
         answer = with_files(erika, message, "Anbei", files, **key)
@@ -138,8 +150,8 @@ def test_the_same_file_with_the_same_key_is_sent_once_another_one_is_refused(
     assert len(sent(erika)) == 1
 
 
-def test_of_simultaneous_requests_with_a_key_one_sends(erika, send, new_client):
-    message, key = send(), {"Idempotency-Key": "8e03978e-40d5"}
+def test_of_simultaneous_requests_with_a_key_one_sends(erika, opened, new_client):
+    message, key = opened(), {"Idempotency-Key": "8e03978e-40d5"}
     clients = [new_client() for _number in range(4)]
     for client in clients:
         client.headers["Authorization"] = erika.headers["Authorization"]
@@ -155,20 +167,27 @@ def test_of_simultaneous_requests_with_a_key_one_sends(erika, send, new_client):
 
 
 @pytest.mark.parametrize("key", ["", '""', '"a', "ä", "a b", "a" * 256])
-def test_a_key_is_a_word_or_a_quoted_one(erika, send, key):
+def test_a_key_is_a_word_or_a_quoted_one(erika, opened, key):
     headers = {"Idempotency-Key": key.encode()}
     body = {"text": "Einmal"}
-    answer = erika.post(f"{REPLY}/{send()}", json=body, headers=headers)
+    answer = erika.post(f"{REPLY}/{opened()}", json=body, headers=headers)
     assert (answer.status_code, answer.json()["type"]) == (400, "KeyMissing")
 
 
-def test_what_takes_no_answer_gets_none(erika, send):
-    message = send(reply_until=date(2020, 1, 1))
+def test_what_takes_no_answer_gets_none(erika, send, opened):
+    message = opened(reply_until=date(2020, 1, 1))
     answer = erika.post(f"{REPLY}/{message}", json={"text": "Zu spät"})
     assert (answer.status_code, answer.json()["type"]) == (409, "NoReply")
     message = send(level=TrustLevel.HIGH)
     answer = erika.post(f"{REPLY}/{message}", json={"text": "Blind"})
     assert (answer.status_code, answer.json()["type"]) == (403, "LevelTooLow")
+    assert sent(erika) == []
+
+
+def test_nothing_is_answered_that_was_not_opened(erika, send):
+    message = send()
+    answer = erika.post(f"{REPLY}/{message}", json={"text": "Blind"})
+    assert (answer.status_code, answer.json()["type"]) == (409, "NotOpened")
     assert sent(erika) == []
 
 

@@ -58,6 +58,10 @@ class Locked(PermissionError):
         self.required = required
 
 
+class NotOpened(PermissionError):
+    """The message has to be opened first, so that its receipt says so."""
+
+
 class NoReply(PermissionError):
     """The message cannot be answered (any more)."""
 
@@ -77,8 +81,8 @@ class Action(Enum):
 class Search:
     """What the citizen looks for. Empty means everything.
 
-    ``text`` is looked for in subject, sender and text; ``since`` and ``until`` are
-    days, both included.
+    ``text`` is looked for in subject and sender, and in the text of what was opened;
+    ``since`` and ``until`` are days, both included.
     """
 
     text: str = ""
@@ -155,12 +159,42 @@ def is_locked(message: Any, level: TrustLevel) -> bool:
     return not rules.is_readable(TrustLevel(message.level), level)
 
 
-def read(account: Any, message_id: str, level: TrustLevel) -> Any:
-    """Return a message to be read. Raises NoMessage or Locked."""
+def unlocked(account: Any, message_id: str, level: TrustLevel) -> Any:
+    """Return a message that may be opened: nothing of its content is given out yet.
+
+    Raises NoMessage or Locked.
+    """
     message = get_message(account, message_id)
     if is_locked(message, level):
         raise Locked(TrustLevel(message.level))
     return message
+
+
+def read(account: Any, message_id: str, level: TrustLevel, now: datetime) -> Any:
+    """Return a message to be shown; its receipt says that it was retrieved.
+
+    Whoever gives out content comes this way, or by ``opened``. Raises NoMessage or
+    Locked.
+    """
+    message = unlocked(account, message_id, level)
+    note_read(account, message, now)
+    return message
+
+
+def opened(account: Any, message_id: str, level: TrustLevel) -> Any:
+    """Return a message whose content is known to the citizen already.
+
+    Raises NoMessage, Locked or NotOpened.
+    """
+    message = unlocked(account, message_id, level)
+    if not is_opened(message):
+        raise NotOpened
+    return message
+
+
+def is_opened(message: Any) -> bool:
+    """Tell whether the citizen knows the content: read it, or wrote it."""
+    return bool(message.opened) or messages.kind(message) is Kind.REPLY
 
 
 def note_read(account: Any, message: Any, now: datetime) -> None:
@@ -318,5 +352,7 @@ def _finds(search: Search, message: Any, level: TrustLevel) -> bool:
 def _finds_text(text: str, message: Any, level: TrustLevel) -> bool:
     if is_locked(message, level):
         return False
-    words = f"{message.title} {message.sender} {to_plain(message.body)}"
+    # What a search finds in a text is read without being noted.
+    body = to_plain(message.body) if is_opened(message) else ""
+    words = f"{message.title} {message.sender} {body}"
     return text.casefold() in words.casefold()

@@ -2,6 +2,7 @@
 
 from collective.servicekonto import _
 from collective.servicekonto.clock import now
+from collective.servicekonto.postbox import service
 from collective.servicekonto.postbox.attachments.download import send
 from collective.servicekonto.postbox.citizen.own import MESSAGE
 from collective.servicekonto.postbox.citizen.own import MessagePage
@@ -18,7 +19,11 @@ _DAYS_BEFORE = 7
 
 
 class AttachmentView(MessagePage):
-    """One of the files of a message."""
+    """One of the files of a message that was opened."""
+
+    def find(self):
+        """Return the message. Raises NoMessage, Locked or NotOpened."""
+        return service.opened(self.account, self.message_id, self.session.level)
 
     def show(self, message: Any):
         """Send the file with the number of the address, counted from 1."""

@@ -18,7 +18,6 @@ from collective.servicekonto.postbox.delivery import course_of
 from collective.servicekonto.postbox.receipts import chain
 from collective.servicekonto.postbox.receipts.words import ENGLISH
 from collective.servicekonto.postbox.receipts.words import LANGUAGES
-from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.service import Action
 from plone.protect.interfaces import IDisableCSRFProtection
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -47,10 +46,24 @@ class MessageView(MessagePage):
             return ""
         return super().index()
 
+    def find(self):
+        """Return the message, and note that the citizen opened it.
+
+        Raises NoMessage or Locked.
+        """
+        message = super().find()
+        if self._asks_for_head:
+            return message
+        if not message.opened or messages.is_unread(message):
+            # The one thing that reading writes; nobody else can cause it, because
+            # nobody else knows the id.
+            alsoProvides(self.request, IDisableCSRFProtection)
+        return service.read(self.account, message.id, self.session.level, now())
+
     def show(self, message):
-        """Note that the citizen opened it, and return the page."""
-        if self.request.method == "GET":
-            self._note_opening(message)
+        """Return the page; whoever asks for its head alone gets nothing of it."""
+        if self._asks_for_head:
+            return ""
         self.label = message.title
         self.opened = message
         return self.template()
@@ -69,12 +82,9 @@ class MessageView(MessagePage):
         self.remember_notice(notice)
         return self.redirect(f"postfach?ordner={folder.value}")
 
-    def _note_opening(self, message: Any) -> None:
-        if not message.opened or messages.is_unread(message):
-            # The one thing that reading writes; nobody else can cause it, because
-            # nobody else knows the id.
-            alsoProvides(self.request, IDisableCSRFProtection)
-            service.note_read(self.account, message, now())
+    @property
+    def _asks_for_head(self) -> bool:
+        return bool(self.request.method == "HEAD")
 
     def _is_ahead(self) -> bool:
         said = " ".join(self.request.getHeader(name) or "" for name in _AHEAD)
@@ -128,8 +138,8 @@ class MessageView(MessagePage):
 
     def _may_show(self, message: Any) -> bool:
         """What was never opened is opened on a page of its own, so that it is noted."""
-        known = message.opened or messages.kind(message) is Kind.REPLY
-        return bool(known) and not service.is_locked(message, self.session.level)
+        locked = service.is_locked(message, self.session.level)
+        return service.is_opened(message) and not locked
 
     def attachments(self) -> Iterator[dict]:
         """Yield what is said of each attachment."""

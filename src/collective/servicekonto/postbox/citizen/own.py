@@ -99,12 +99,25 @@ class MessagePage(PostboxView):
     def index(self):
         """Return the page, or say why not."""
         try:
-            message = service.read(self.account, self.message_id, self.session.level)
+            message = self.find()
         except service.NoMessage:
             return self.no_message()
         except service.Locked as locked:
             return self.locked(locked.required)
+        except service.NotOpened:
+            return self.not_opened()
         return self.show(message)
+
+    def find(self) -> Any:
+        """Return the message, of which the page gives out no content.
+
+        Pages that do override this. Raises NoMessage, Locked or NotOpened.
+        """
+        return service.unlocked(self.account, self.message_id, self.session.level)
+
+    def not_opened(self):
+        """Lead to the page of the message, which notes that it is opened."""
+        return self.redirect(f"postfach-nachricht?{MESSAGE}={self.message_id}")
 
     def show(self, message: Any):
         """Return the page of a message that may be read."""

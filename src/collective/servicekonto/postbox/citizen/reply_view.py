@@ -56,11 +56,15 @@ class ReplyView(MessagePage):
     problems: tuple[Problem, ...] = ()
     elsewhere = ""
 
+    def find(self):
+        """Return the message, which the form quotes.
+
+        Raises NoMessage, Locked or NotOpened.
+        """
+        return service.opened(self.account, self.message_id, self.session.level)
+
     def show(self, message: Any):
         """Return the form as it was left."""
-        if not message.opened:
-            # It is read on its own page, which notes that.
-            return self.redirect(f"postfach-nachricht?{MESSAGE}={message.id}")
         if not service.accepts_reply(message, self.today):
             return self.no_reply(message)
         self.opened = message
@@ -69,13 +73,15 @@ class ReplyView(MessagePage):
     def act(self):
         """Send the answer, or keep or discard the draft."""
         try:
-            self.opened = service.get_message(self.account, self.message_id)
-            service.read(self.account, self.message_id, self.session.level)
+            self.opened = self.find()
         except service.NoMessage:
             return self.no_message()
         except service.Locked as locked:
             self._keep()
             return self.locked(locked.required)
+        except service.NotOpened:
+            self._keep()
+            return self.not_opened()
         what = self.text("was")
         if what == DISCARD:
             drafts.discard(self.account.id, self.message_id)

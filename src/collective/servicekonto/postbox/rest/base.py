@@ -83,6 +83,9 @@ class OwnPostbox(PathService):
                 required_level=refused.required.value,
                 level=self.session.level.value,
             ) from None
+        except service.NotOpened:
+            message = _("Please open the message first.")
+            raise Refused(409, "NotOpened", message) from None
         except service.NoReply:
             message = _("This message cannot be answered (any more).")
             raise Refused(409, "NoReply", message) from None

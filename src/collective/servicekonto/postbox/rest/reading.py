@@ -5,11 +5,9 @@ with POST: nobody reads what the receipt does not say was retrieved.
 """
 
 from base64 import b64encode
-from collective.servicekonto import _
 from collective.servicekonto.clock import now
 from collective.servicekonto.portal.dates import day_of
 from collective.servicekonto.portal.rest import PortalService
-from collective.servicekonto.portal.rest import Refused
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import link
 from collective.servicekonto.postbox import service
@@ -101,8 +99,8 @@ class Message(OwnPostbox):
 
     def act(self):
         """Return it, with its content where it was opened already."""
-        message, level = self.named, self.session.level
-        service.read(self.account, message.id, level)
+        level = self.session.level
+        message = service.unlocked(self.account, self.named.id, level)
         return shown.whole(self.account, message, level, day_of(now()))
 
 
@@ -112,8 +110,7 @@ class Open(OwnPostbox):
     def act(self):
         """Return the message with its content."""
         account, level = self.account, self.session.level
-        message = service.read(account, self.named.id, level)
-        service.note_read(account, message, now())
+        message = service.read(account, self.named.id, level, now())
         return shown.whole(account, message, level, day_of(now()))
 
 
@@ -145,9 +142,3 @@ class ReceiptKeys(PortalService):
                 for one in receipts.public_keys()
             ],
         }
-
-
-def check_opened(message: Any, level: Any) -> None:
-    """Raise Refused where the content may not be shown yet."""
-    if not shown.is_readable(message, level):
-        raise Refused(409, "NotOpened", _("Please open the message first."))

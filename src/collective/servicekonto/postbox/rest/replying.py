@@ -12,7 +12,6 @@ from collective.servicekonto.postbox.rest import forms
 from collective.servicekonto.postbox.rest import keys
 from collective.servicekonto.postbox.rest.base import Nothing
 from collective.servicekonto.postbox.rest.base import OwnPostbox
-from collective.servicekonto.postbox.rest.reading import check_opened
 from collective.servicekonto.postbox.rules import State
 from collective.servicekonto.postbox.text import LONGEST_TEXT
 from secrets import token_hex
@@ -20,7 +19,7 @@ from typing import Any
 
 
 class Reply(OwnPostbox):
-    """POST @servicekonto-postbox-reply/ID: answer a message.
+    """POST @servicekonto-postbox-reply/ID: answer a message that was opened.
 
     JSON, or multipart/form-data with the part ``message`` (JSON) and parts ``files``.
     With a header Idempotency-Key it is sent once, however often it is tried.
@@ -36,7 +35,8 @@ class Reply(OwnPostbox):
 
     def act(self):
         """Answer 201 with the id of the answer, and whether its files are scanned yet."""
-        account, message = self.account, self.named
+        account = self.account
+        message = service.opened(account, self.named.id, self.session.level)
         text, files = self.sent().get("text", ""), forms.uploads(self.request)
         _check_text(text, files)
         key = keys.query_key(self.request) or token_hex()
@@ -66,9 +66,7 @@ class Download(OwnPostbox):
     def act(self):
         """Find the file."""
         message_id, attachment_id = self.parts(2)
-        level = self.session.level
-        message = service.read(self.account, message_id, level)
-        check_opened(message, level)
+        message = service.opened(self.account, message_id, self.session.level)
         self.attachment = query_attachment(message, attachment_id)
         return {}
 

@@ -6,7 +6,6 @@ from collective.servicekonto.portal.service import link
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import rules
 from collective.servicekonto.postbox import service
-from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.text import to_plain
 from datetime import date
 from datetime import datetime
@@ -25,8 +24,7 @@ def time(seconds: int) -> str | None:
 
 def is_readable(message: Any, level: TrustLevel) -> bool:
     """Tell whether the content may be shown: it was opened, or is the citizen's own."""
-    opened = message.opened or messages.kind(message) is Kind.REPLY
-    return bool(opened) and not service.is_locked(message, level)
+    return service.is_opened(message) and not service.is_locked(message, level)
 
 
 def summary(message: Any, level: TrustLevel, today: date) -> dict[str, Any]:
