@@ -175,12 +175,18 @@ def reached_office(message: Any) -> bool:
     return kind(message) is not Kind.REPLY or bool(message.provided)
 
 
-def open_first(account: Any, message: Any, now: datetime) -> None:
-    """Note that the message was opened by whom it is for."""
+def note_retrieved(message: Any, now: datetime) -> None:
+    """Note that whom the message is for got its content for the first time."""
     stored = aq_base(message)
     if not stored.opened:
         stored.opened = int(now.timestamp())
         proof.note(stored, Event.RETRIEVED, now)
+
+
+def open_first(account: Any, message: Any, now: datetime) -> None:
+    """Note that the message was opened by whom it is for."""
+    stored = aq_base(message)
+    note_retrieved(stored, now)
     if state(stored) is State.NEW:
         move(account, stored, State.READ, now)
 
