@@ -17,6 +17,7 @@ from collective.servicekonto.postbox.citizen.own import MessagePage
 from collective.servicekonto.postbox.citizen.problems import Problem
 from collective.servicekonto.postbox.citizen.problems import Problems
 from collective.servicekonto.postbox.drafts import Draft
+from collective.servicekonto.postbox.text import is_blank
 from collective.servicekonto.postbox.text import LONGEST_TEXT
 from collective.servicekonto.selfservice.own import account_of_ended_session
 from functools import cached_property
@@ -121,7 +122,7 @@ class ReplyView(MessagePage):
         """What is in the field for the text."""
         if self.request.method != "POST":
             return self.draft.text
-        return self.text(TEXT, self.longest_typed).replace("\r\n", "\n")
+        return self.text(TEXT, self.longest_typed)
 
     @property
     def draft(self) -> Draft:
@@ -216,7 +217,7 @@ class ReplyView(MessagePage):
             yield Problem(TEXT, _ELSEWHERE)
         elif self.text("stand") != self.newest_answer:
             yield Problem(TEXT, _ANSWERED)
-        if not self.typed:
+        if is_blank(self.typed):
             yield Problem(TEXT, _("Please write your answer."))
         if len(self.typed) > LONGEST_TEXT:
             yield Problem(TEXT, _too_long(len(self.typed) - LONGEST_TEXT))
