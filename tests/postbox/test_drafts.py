@@ -3,6 +3,7 @@
 from collective.servicekonto.accounts.service import remove_account
 from collective.servicekonto.cleanup import service as cleanup
 from collective.servicekonto.dataaccess.export import service as export
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox import drafts
 from collective.servicekonto.postbox.attachments.content import take_in
 from collective.servicekonto.postbox.attachments.limits import for_citizens
@@ -80,13 +81,13 @@ def test_deleting_the_account_deletes_it(account, message, clock):
 def test_it_is_in_the_export_with_its_files(account, message, file, clock):
     drafts.save(account, message.id, "Halb fertig", (file,), clock())
     transaction.commit()
-    data = export.document(account, clock())
+    data = export.document(account, TrustLevel.LOW, str, clock())
     [draft] = data["data"]["postbox"]["drafts"]
     assert (draft["answer_to"], draft["text"]) == (message.id, "Halb fertig")
     assert draft["attachments"][0]["name"] == "vertrag.txt"
     schema = json.loads(export.SCHEMA_FILE.read_bytes())
     Draft202012Validator(schema).validate(data)
-    made = export.export(account, "de", str, clock())
+    made = export.export(account, TrustLevel.LOW, "de", str, clock())
     content = b"".join(made.chunks)
     assert b"entwurf-" in content
     assert b"Mietvertrag" in content

@@ -54,7 +54,7 @@ def account(functional, site, clock):
 @pytest.fixture
 def archive(account, clock):
     """The export, opened for reading."""
-    export = service.export(account, "de", translate, clock())
+    export = service.export(account, TrustLevel.LOW, "de", translate, clock())
     content = b"".join(export.chunks)
     assert export.length == len(content)
     return ZipFile(BytesIO(content))
@@ -119,7 +119,7 @@ def test_files_of_any_module_are_in_it(account, clock):
     manager = getGlobalSiteManager()
     manager.registerUtility(Photos(), IPersonalData, "photos")
     try:
-        export = service.export(account, "de", translate, clock())
+        export = service.export(account, TrustLevel.LOW, "de", translate, clock())
         archive = ZipFile(BytesIO(b"".join(export.chunks)))
     finally:
         manager.unregisterUtility(provided=IPersonalData, name="photos")
@@ -150,7 +150,7 @@ def test_an_import_into_a_second_site_gives_the_same_data(archive, second_site, 
     for name, one in exported["attributes"].items():
         if one["source"] == "eingabe":
             attributes.type_in(account, name, one["value"], clock())
-    imported = service.document(account, clock())["data"]
+    imported = service.document(account, TrustLevel.LOW, translate, clock())["data"]
     assert imported["attributes"] == exported["attributes"]
     assert imported["account"] == exported["account"]
 

@@ -156,6 +156,18 @@ def test_the_message_of_somebody_else_is_not_there(max_, erika, send):
     assert "Ihr Antrag" not in max_.post(SEARCH, json={}).text
 
 
+def test_the_export_opens_what_the_level_suffices_for_and_nothing_else(erika, send):
+    message = send()
+    locked = send(level=TrustLevel.HIGH, title="Geheim")
+    answer = erika.post("@servicekonto-export", json={"password": PASSWORD})
+    assert "Geheim" not in answer.text
+    (said,) = answer.json()["missing"]
+    assert "1" in said
+    found = answer.json()["data"]["postbox"]["messages"]
+    assert {one["id"]: one["withheld"] for one in found}[locked] == "level"
+    assert events(erika, message) == ["provided", "retrieved"]
+
+
 def test_another_site_cannot_open_a_message_with_the_cookie(erika, send):
     message = send()
     body = {"login": ADDRESS, "password": PASSWORD}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collective.servicekonto.portal.web import IPortalPage
 from dataclasses import dataclass
+from typing import Any
 from zope.interface import Attribute
 from zope.interface import Interface
 
@@ -24,6 +25,18 @@ class PersonalFile:
     path: str
     size: int
     read: Callable[[], Iterable[bytes]]
+
+
+@dataclass(frozen=True)
+class HandedOut:
+    """What a session gets of personal data: JSON data, and files.
+
+    ``missing`` are messages that say what it does not get, and what to do.
+    """
+
+    data: Any
+    files: Iterable[PersonalFile]
+    missing: tuple[Any, ...] = ()
 
 
 class IPersonalData(Interface):
@@ -50,3 +63,16 @@ class IPersonalData(Interface):
 
     def erase(account):
         """Remove everything for good."""
+
+
+class IProtectedData(IPersonalData):
+    """Of a module that does not give everything to every session.
+
+    ``data`` and ``files`` give what each session gets.
+    """
+
+    def hand_out(account, level, now):
+        """Return what a session of this trust level gets, as HandedOut.
+
+        Whatever has to be noted when it is read is noted.
+        """

@@ -23,6 +23,7 @@ from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.rules import State
 from collective.servicekonto.postbox.rules import Turn
 from collective.servicekonto.postbox.scanning import has_to_wait
+from collective.servicekonto.postbox.text import clean_line
 from collective.servicekonto.store.due import DueQueue
 from collective.servicekonto.store.service import get_store
 from collective.servicekonto.store.service import query_store
@@ -58,7 +59,7 @@ _TRANSITIONS = {
 
 @dataclass(frozen=True)
 class NewMessage:
-    """What is delivered; all of it was checked before.
+    """What is delivered; all of it was checked before, its lines are cleaned then.
 
     ``body`` is clean HTML, ``sender`` a name in words, ``office`` the id of an office
     or empty. ``thread`` is the id of the first message, empty for a new thread.
@@ -175,12 +176,18 @@ def reached_office(message: Any) -> bool:
     return kind(message) is not Kind.REPLY or bool(message.provided)
 
 
-def open_first(account: Any, message: Any, now: datetime) -> None:
-    """Note that the message was opened by whom it is for."""
+def note_retrieved(message: Any, now: datetime) -> None:
+    """Note that whom the message is for got its content for the first time."""
     stored = aq_base(message)
     if not stored.opened:
         stored.opened = int(now.timestamp())
         proof.note(stored, Event.RETRIEVED, now)
+
+
+def open_first(account: Any, message: Any, now: datetime) -> None:
+    """Note that the message was opened by whom it is for."""
+    stored = aq_base(message)
+    note_retrieved(stored, now)
     if state(stored) is State.NEW:
         move(account, stored, State.READ, now)
 
@@ -282,12 +289,15 @@ def first_of(account: Any, message: Any) -> Any | None:
 
 def _make(account: Any, box: Postbox, new: NewMessage, moment: datetime) -> Any:
     message: Postfachnachricht = createContent(
-        TYPE_NAME, title=new.title, body=new.body, sender=new.sender
+        TYPE_NAME,
+        title=clean_line(new.title),
+        body=new.body,
+        sender=clean_line(new.sender),
     )
     message.id = new_id(box.free_time(int(moment.timestamp() * 1e9)))
     message.kind = new.kind.value
     message.office = new.office
-    message.reference = new.reference
+    message.reference = clean_line(new.reference)
     message.level = new.level.value
     message.reply_until = new.reply_until.isoformat() if new.reply_until else ""
     message.thread = new.thread or message.id

@@ -2,24 +2,28 @@
 
 from collections.abc import Iterator
 from collective.servicekonto import _
-from collective.servicekonto.accounts.interfaces import IPersonalData
+from collective.servicekonto.accounts.interfaces import HandedOut
+from collective.servicekonto.accounts.interfaces import IProtectedData
 from collective.servicekonto.accounts.interfaces import PersonalFile
 from collective.servicekonto.clock import now
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox import absence
 from collective.servicekonto.postbox import drafts
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import rules
+from collective.servicekonto.postbox import service
 from collective.servicekonto.postbox.ending import end_threads
 from collective.servicekonto.postbox.notices import service as notices
 from collective.servicekonto.postbox.receipts.document import document
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.text import to_plain
 from collective.servicekonto.store.service import get_store
+from datetime import datetime
 from typing import Any
 from zope.interface import implementer
 
 
-@implementer(IPersonalData)
+@implementer(IProtectedData)
 class PostboxData:
     """All messages of a citizen and drafts of answers, with their files."""
 
@@ -52,29 +56,30 @@ class PostboxData:
         return texts
 
     def data(self, account) -> dict:
-        """Return absence, messages, mails about them, and what was typed but not sent yet."""
-        box = messages.query_box(account.id)
-        return {
-            "absence": list(box.absence) if box is not None else [],
-            "notices": notices.exported(box) if box is not None else {},
-            "messages": [_exported(one) for one in _known(account)],
-            "drafts": [
-                {
-                    "answer_to": message_id,
-                    "text": draft.text,
-                    "saved": draft.saved,
-                    "attachments": _described(draft.attachments),
-                }
-                for message_id, draft in drafts.all_of(account.id)
-            ],
-        }
+        """Return what a session of the lowest level gets."""
+        return _data(account, TrustLevel.BASIS)
 
     def files(self, account) -> Iterator[PersonalFile]:
-        """Yield the attachments of all messages and drafts."""
+        """Yield the files that a session of the lowest level gets."""
+        return _all_files(account, TrustLevel.BASIS)
+
+    def hand_out(self, account, level: TrustLevel, now: datetime) -> HandedOut:
+        """Return absence, messages, mails about them, and what was not sent yet.
+
+        The receipts of messages that were never opened say that they were retrieved.
+        Of those that need a higher level nothing of the content is handed out.
+        """
+        locked = 0
         for message in _known(account):
-            yield from _files(message.id, message.attachments)
-        for message_id, draft in drafts.all_of(account.id):
-            yield from _files(f"entwurf-{message_id}", draft.attachments)
+            if service.is_locked(message, level):
+                locked += 1
+            else:
+                service.note_retrieved(message, now)
+        return HandedOut(
+            _data(account, level),
+            _all_files(account, level),
+            (_missing(locked),) if locked else (),
+        )
 
     def erase(self, account) -> None:
         """Remove the box, and all but the receipts from the lists of the offices."""
@@ -99,6 +104,52 @@ def _known(account) -> Iterator[Any]:
             yield from box.newest(folder)
 
 
+def _missing(number: int) -> Any:
+    return _(
+        "The content of protected messages in your Postfach is missing: ${number}. "
+        "They need a log-in with a passkey or with the online ID card. Log in that "
+        "way, then export your data once more.",
+        mapping={"number": number},
+    )
+
+
+def _data(account, level: TrustLevel) -> dict:
+    box = messages.query_box(account.id)
+    return {
+        "absence": list(box.absence) if box is not None else [],
+        "notices": notices.exported(box) if box is not None else {},
+        "messages": [
+            _listed(one) if service.is_locked(one, level) else _exported(one)
+            for one in _known(account)
+        ],
+        "drafts": [
+            {
+                "answer_to": message_id,
+                "text": draft.text,
+                "saved": draft.saved,
+                "attachments": _described(draft.attachments),
+            }
+            for message_id, draft in _drafts(account, level)
+        ],
+    }
+
+
+def _all_files(account, level: TrustLevel) -> Iterator[PersonalFile]:
+    for message in _known(account):
+        if not service.is_locked(message, level):
+            yield from _files(message.id, message.attachments)
+    for message_id, draft in _drafts(account, level):
+        yield from _files(f"entwurf-{message_id}", draft.attachments)
+
+
+def _drafts(account, level: TrustLevel) -> Iterator[tuple[str, drafts.Draft]]:
+    """Yield the drafts of answers; one to a locked message is as locked as that."""
+    for message_id, draft in drafts.all_of(account.id):
+        message = messages.query_message(account.id, message_id)
+        if message is None or not service.is_locked(message, level):
+            yield message_id, draft
+
+
 def _files(directory: str, attachments) -> Iterator[PersonalFile]:
     for number, one in enumerate(attachments, start=1):
         yield PersonalFile(f"{directory}/{number}-{one.name}", one.size, one.reader())
@@ -117,22 +168,36 @@ def _described(attachments) -> list[dict]:
 
 
 def _exported(message) -> dict:
+    return _listed(message) | {
+        "withheld": "",
+        "subject": message.title,
+        "text": to_plain(message.body),
+        "html": message.body,
+        "reference": message.reference,
+        "attachments": _described(message.attachments),
+        "receipt": document(message.receipt),
+    }
+
+
+def _listed(message) -> dict:
+    """Return what every session may know of the message."""
     return {
+        "withheld": "level",
         "id": message.id,
         "thread": message.thread,
         "kind": message.kind,
         "folder": messages.folder(message).value,
         "unread": messages.is_unread(message),
-        "subject": message.title,
-        "text": to_plain(message.body),
-        "html": message.body,
+        "subject": "",
+        "text": "",
+        "html": "",
         "sender": message.sender,
-        "reference": message.reference,
+        "reference": "",
         "level": message.level,
         "provided": message.provided,
         "opened": message.opened,
         "reply_until": message.reply_until,
         "keep_until": message.keep_until,
-        "attachments": _described(message.attachments),
-        "receipt": document(message.receipt),
+        "attachments": [],
+        "receipt": None,
     }

@@ -203,6 +203,12 @@ def note_read(account: Any, message: Any, now: datetime) -> None:
         messages.open_first(account, message, now)
 
 
+def note_retrieved(message: Any, now: datetime) -> None:
+    """Note that the citizen got the content, but let the message look unread."""
+    if messages.kind(message) is not Kind.REPLY:
+        messages.note_retrieved(message, now)
+
+
 def thread(account: Any, message: Any) -> list[Any]:
     """Return the messages of the thread that the citizen may know of, oldest first."""
     box = query_box(account.id)

@@ -6,6 +6,7 @@ Nothing is compressed, so that its length is known before it is sent.
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -36,9 +37,12 @@ def part(path: str, content: bytes) -> Part:
     return Part(path, len(content), lambda: [content])
 
 
-def stream(parts: Iterable[Part], now: datetime) -> Iterator[bytes]:
+def stream(
+    parts: Iterable[Part], now: datetime, missing: Sequence[str] = ()
+) -> Iterator[bytes]:
     """Yield the archive in pieces, with a manifest of sizes and SHA-256 at its end.
 
+    The manifest also says in words what is missing.
     No more of a file is in memory than its ``read`` yields at once. Raises
     ValueError where a file has another size than it said.
     """
@@ -47,15 +51,17 @@ def stream(parts: Iterable[Part], now: datetime) -> Iterator[bytes]:
     with ZipFile(sink, "w") as archive:
         for one in parts:
             yield from _add(archive, sink, one, hashes, now)
-        manifest = json.dumps({"files": hashes}, indent=2).encode()
-        yield from _add(archive, sink, part(MANIFEST, manifest), {}, now)
+        manifest = json.dumps(
+            {"files": hashes, "missing": missing}, indent=2, ensure_ascii=False
+        )
+        yield from _add(archive, sink, part(MANIFEST, manifest.encode()), {}, now)
     yield from sink.drain()
 
 
-def length(parts: Iterable[Part], now: datetime) -> int:
+def length(parts: Iterable[Part], now: datetime, missing: Sequence[str] = ()) -> int:
     """Return how many bytes the archive of these files will have."""
     empty = [Part(one.path, one.size, _zeros(one.size)) for one in parts]
-    return sum(len(chunk) for chunk in stream(empty, now))
+    return sum(len(chunk) for chunk in stream(empty, now, missing))
 
 
 class _Sink:

@@ -23,8 +23,8 @@ _SOURCE = Path(__file__).with_name("overview.typ")
 
 _INTRODUCTION = (
     _(
-        "This is everything that is kept in your Servicekonto. The same data are in "
-        "the file daten.json, for programs."
+        "This is what is kept in your Servicekonto, as far as it is not named below as "
+        "missing. The same data are in the file daten.json, for programs."
     ),
     _("The file manifest.json shows whether a file was changed later."),
 )
@@ -42,6 +42,7 @@ def overview(
         "introduction": [
             translate(_("Made on ${day}", mapping={"day": f"{made:%d.%m.%Y}"})),
             *map(translate, _INTRODUCTION),
+            *document["missing"],
         ],
         "nothing": translate(_("Nothing is kept here.")),
         "sections": [

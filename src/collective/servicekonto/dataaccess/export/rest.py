@@ -32,4 +32,4 @@ class ExportedData(PortalService):
         except login.LoginRefused as refused:
             raise Incorrect({"password": refused.message}) from None
         audit.record("exported", account.id)
-        return service.document(account, now())
+        return service.document(account, session.level, self.translate, now())

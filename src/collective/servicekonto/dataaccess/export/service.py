@@ -5,12 +5,15 @@ Every module that keeps personal data contributes through its IPersonalData.
 
 from collections.abc import Iterator
 from collective.servicekonto.accounts import audit
+from collective.servicekonto.accounts.interfaces import HandedOut
 from collective.servicekonto.accounts.interfaces import IPersonalData
+from collective.servicekonto.accounts.interfaces import IProtectedData
 from collective.servicekonto.dataaccess.export.archive import length
 from collective.servicekonto.dataaccess.export.archive import Part
 from collective.servicekonto.dataaccess.export.archive import part
 from collective.servicekonto.dataaccess.export.archive import stream
 from collective.servicekonto.dataaccess.export.overview import overview
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.selfservice.profile.words import Translate
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,38 +43,75 @@ class Export:
     chunks: Iterator[bytes]
 
 
-def export(account: Any, language: str, translate: Translate, now: datetime) -> Export:
-    """Return the archive of everything that is in the account.
+def export(
+    account: Any,
+    level: TrustLevel,
+    language: str,
+    translate: Translate,
+    now: datetime,
+) -> Export:
+    """Return the archive of everything in the account that the session may have.
 
     It holds the data as JSON with their schema, a readable overview, all files and a
-    manifest with the SHA-256 of each. The files are read after the transaction: their
-    ``read`` needs no database.
+    manifest with the SHA-256 of each. What needs a higher level than that of the
+    session is missing, and overview and manifest say so. The files are read after the
+    transaction: their ``read`` needs no database.
     """
-    parts = list(_parts(account, language, translate, now))
+    found = _handed_out(account, level, now)
+    missing = [translate(text) for one in found.values() for text in one.missing]
+    parts = list(_parts(account, found, missing, language, translate, now))
     audit.record("exported", account.id)
     return Export(
-        f"servicekonto-{now:%Y-%m-%d}.zip", length(parts, now), stream(parts, now)
+        f"servicekonto-{now:%Y-%m-%d}.zip",
+        length(parts, now, missing),
+        stream(parts, now, missing),
     )
 
 
-def document(account: Any, now: datetime) -> dict[str, Any]:
-    """Return the data of the account as the schema describes them."""
-    found = sorted(getUtilitiesFor(IPersonalData))
+def document(
+    account: Any, level: TrustLevel, translate: Translate, now: datetime
+) -> dict[str, Any]:
+    """Return the data for a session of this level as the schema describes them."""
+    found = _handed_out(account, level, now)
+    missing = [translate(text) for one in found.values() for text in one.missing]
+    return _document(found, missing, now)
+
+
+def _document(
+    found: dict[str, HandedOut], missing: list[str], now: datetime
+) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "created": now.astimezone(UTC).isoformat(timespec="seconds"),
-        "data": {name: personal.data(account) for name, personal in found},
+        "missing": missing,
+        "data": {name: one.data for name, one in found.items()},
+    }
+
+
+def _handed_out(account: Any, level: TrustLevel, now: datetime) -> dict[str, HandedOut]:
+    """Return by module what a session of this level gets."""
+    return {
+        name: personal.hand_out(account, level, now)
+        if IProtectedData.providedBy(personal)
+        else HandedOut(personal.data(account), personal.files(account))
+        for name, personal in sorted(getUtilitiesFor(IPersonalData))
     }
 
 
 def _parts(
-    account: Any, language: str, translate: Translate, now: datetime
+    account: Any,
+    found: dict[str, HandedOut],
+    missing: list[str],
+    language: str,
+    translate: Translate,
+    now: datetime,
 ) -> Iterator[Part]:
-    data = document(account, now)
+    data = _document(found, missing, now)
     text = json.dumps(data, indent=2, ensure_ascii=False)
-    yield part(DATA, text.encode())
+    # What UTF-8 cannot hold stays there as its JSON escape.
+    yield part(DATA, text.encode(errors="backslashreplace"))
     yield part(SCHEMA, SCHEMA_FILE.read_bytes())
     yield part(OVERVIEW, overview(account, data, language, translate))
-    for name, personal in sorted(getUtilitiesFor(IPersonalData)):
-        for file in personal.files(account):
+    for name, one in found.items():
+        for file in one.files:
             yield Part(f"{FILES}/{name}/{file.path}", file.size, file.read)

@@ -75,7 +75,9 @@ class ExportForm(OwnForm):
 
     def _begin(self) -> Chunks:
         language = api.portal.get_current_language()
-        export = service.export(self.account, language, self.translate, now())
+        export = service.export(
+            self.account, self.session.level, language, self.translate, now()
+        )
         response = self.request.response
         response.setHeader("Content-Type", "application/zip")
         response.setHeader("Content-Length", str(export.length))
