@@ -286,6 +286,7 @@ def test_what_was_typed_outlives_the_session(erika, question, clock, account):
     clock.forward(hours=2)
     press(erika, "Send")
     assert erika.page == "anmelden"
+    assert "nothing was sent yet" in text_of(erika)
     draft = drafts.query(account.id, question.id)
     assert draft.text == "Lange nachgedacht"
     assert [one.name for one in draft.attachments] == ["vertrag.txt"]

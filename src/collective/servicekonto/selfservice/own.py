@@ -8,6 +8,7 @@ from collective.servicekonto.accounts.pas import current_session
 from collective.servicekonto.accounts.service import is_active
 from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.accounts.sessions import ran_out
+from collective.servicekonto.accounts.views import LOGGED_OUT
 from collective.servicekonto.clock import now
 from collective.servicekonto.portal.cookies import expire_cookie
 from collective.servicekonto.portal.cookies import get_cookie
@@ -57,7 +58,8 @@ class OwnPage(PortalPage):
         """Nothing was typed on a page without a form."""
 
     def _to_log_in(self):
-        return self.redirect(f"anmelden?weiter={self.way_back}")
+        reason = f"nach={LOGGED_OUT}&" if self.request.method == "POST" else ""
+        return self.redirect(f"anmelden?{reason}weiter={self.way_back}")
 
 
 class OwnView(OwnPage, PortalView):
