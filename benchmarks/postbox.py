@@ -17,6 +17,7 @@ from collective.servicekonto.postbox.messages import query_box
 from collective.servicekonto.postbox.rules import Folder
 from collective.servicekonto.postbox.service import deliver
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from plone import api
 from statistics import median
 from threading import Barrier
@@ -75,6 +76,10 @@ def _deliver(account: Any, number: int) -> None:
     deliver(account, new_message(number), now())
 
 
+def _deliver_to(account_id: str, number: int) -> None:
+    _deliver(query_account(account_id), number)
+
+
 def _speed(site: Any, account: Any) -> list[Measure]:
     folder = api.content.create(site, "Folder", id="vergleich-postfach")
     transaction.commit()
@@ -106,9 +111,13 @@ def _at_once(boxes: list[str]) -> Counter:
     """Let each writer deliver into its box; count what was lost."""
     before = _messages_in(boxes)
     together = Barrier(len(boxes))
+    firsts = range(0, len(boxes) * DELIVERIES, DELIVERIES)
     with ThreadPoolExecutor(len(boxes)) as pool:
         counts = sum(
-            pool.map(lambda box: _deliver_many(box, together), boxes), Counter()
+            pool.map(
+                lambda box, first: _deliver_many(box, first, together), boxes, firsts
+            ),
+            Counter(),
         )
     counts["lost"] = len(boxes) * DELIVERIES + before - _messages_in(boxes)
     return counts
@@ -121,13 +130,13 @@ def _messages_in(boxes: list[str]) -> int:
         )
 
 
-def _deliver_many(account_id: str, together: Barrier) -> Counter:
+def _deliver_many(account_id: str, first: int, together: Barrier) -> Counter:
     counts: Counter = Counter()
     with open_site():
         together.wait()
-        for _number in range(DELIVERIES):
+        for number in range(first, first + DELIVERIES):
             try:
-                request(lambda: _deliver(query_account(account_id), 1), counts)
+                request(partial(_deliver_to, account_id, number), counts)
             except ConflictError:
                 counts["refused"] += 1
     return counts

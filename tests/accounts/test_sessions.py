@@ -4,6 +4,7 @@ from collective.servicekonto.accounts import bearer
 from collective.servicekonto.accounts import clients
 from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.accounts import sessions
+from collective.servicekonto.cleanup import service as cleanup
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.store.service import get_store
 from tests.factories import active_account
@@ -92,6 +93,54 @@ def test_a_session_is_over_after_twelve_hours(account, clock):
     assert sessions.resolve(ticket, clock()) is None
 
 
+class TestWhoseFormComesLate:
+    """Of a session that ran out it is still known whose it was."""
+
+    def test_after_a_pause_for_some_hours(self, account, clock):
+        ticket = begin(account, clock)
+        assert not sessions.ran_out(ticket, clock())
+        clock.forward(minutes=60)
+        assert sessions.ran_out(ticket, clock())
+        clock.forward(hours=12)
+        assert sessions.ran_out(ticket, clock())
+        clock.forward(seconds=1)
+        assert not sessions.ran_out(ticket, clock())
+
+    def test_also_when_it_was_busy_until_its_end(self, account, clock):
+        ticket = begin(account, clock)
+        for _ in range(12):
+            clock.forward(minutes=59, seconds=59)
+            ticket = renewed(ticket, clock)
+        clock.forward(hours=13)
+        cleanup.run(batch=10, window=60)
+        assert sessions.ran_out(ticket, clock())
+        assert list(sessions.all_of(account, clock())) == []
+        clock.forward(minutes=6)
+        cleanup.run(batch=10, window=60)
+        assert len(get_store().sessions) == 0
+
+    @pytest.mark.parametrize(
+        "end",
+        [
+            lambda account, ticket, clock: sessions.end(ticket),
+            lambda account, ticket, clock: sessions.end_all(account),
+            lambda account, ticket, clock: accounts.set_password(
+                account, "Teekanne über dem Leuchtturm"
+            ),
+            lambda account, ticket, clock: sessions.rotate(
+                resolved(ticket, clock), account, clock()
+            ),
+        ],
+        ids=["log-out", "all revoked", "new password", "new id"],
+    )
+    def test_never_where_it_was_ended(self, account, clock, end):
+        ticket = begin(account, clock)
+        end(account, ticket, clock)
+        assert not sessions.ran_out(ticket, clock())
+        clock.forward(hours=2)
+        assert not sessions.ran_out(ticket, clock())
+
+
 def test_reading_pages_writes_nothing(account, clock):
     ticket = begin(account, clock)
     assert renewed(ticket, clock) is None
@@ -160,7 +209,7 @@ def test_all_other_sessions_can_be_ended(account, clock):
     kept = sessions.end_others(resolved(mine, clock), account, clock())
     assert resolved(kept, clock).account_id == account.id
     assert all(resolved(ticket, clock) is None for ticket in (mine, *others))
-    assert [key for key, _ in sessions.all_of(account)] == [kept.key]
+    assert [key for key, _ in sessions.all_of(account, clock())] == [kept.key]
 
 
 def test_the_list_has_every_session_and_where_it_began(account, clock):
@@ -168,7 +217,7 @@ def test_the_list_has_every_session_and_where_it_began(account, clock):
     level = TrustLevel.LOW
     sessions.start(account, level, "password", clock(), client)
     begin(account, clock)
-    found = [record.client for _, record in sessions.all_of(account)]
+    found = [record.client for _, record in sessions.all_of(account, clock())]
     assert sorted(found) == sorted([client, clients.UNKNOWN])
 
 

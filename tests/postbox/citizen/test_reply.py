@@ -1,5 +1,7 @@
 """Answering a message in the browser."""
 
+from collective.servicekonto.accounts import sessions
+from collective.servicekonto.accounts.cookies import SESSION_COOKIE
 from collective.servicekonto.dataaccess import service as dataaccess
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.settings import settings
@@ -8,6 +10,7 @@ from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import service
 from collective.servicekonto.postbox.rules import Folder
 from collective.servicekonto.postbox.rules import State
+from collective.servicekonto.postbox.text import LONGEST_TEXT
 from collective.servicekonto.postbox.text import to_plain
 from datetime import date
 from tests.factories import active_account
@@ -116,6 +119,14 @@ def test_reloading_the_last_page_sends_nothing(erika, question, sent):
     press(erika, "Send")
     erika.reload()
     assert sent() == ["Einmal"]
+
+
+def test_the_list_says_that_one_has_answered(erika, question):
+    begins(erika, question, "Anbei der Vertrag.")
+    press(erika, "Send")
+    erika.opens("postfach")
+    assert "You answered on" in text_of(erika)
+    assert "Please answer by" not in text_of(erika)
 
 
 def test_two_windows_do_not_send_two_answers_unasked(erika, question, sent):
@@ -275,6 +286,7 @@ def test_what_was_typed_outlives_the_session(erika, question, clock, account):
     clock.forward(hours=2)
     press(erika, "Send")
     assert erika.page == "anmelden"
+    assert "nothing was sent yet" in text_of(erika)
     draft = drafts.query(account.id, question.id)
     assert draft.text == "Lange nachgedacht"
     assert [one.name for one in draft.attachments] == ["vertrag.txt"]
@@ -282,6 +294,36 @@ def test_what_was_typed_outlives_the_session(erika, question, clock, account):
     erika.presses("login")
     assert erika.page == "postfach-antwort"
     assert erika.getControl(name="antwort").value == "Lange nachgedacht"
+
+
+@pytest.mark.parametrize("end", [sessions.end, None], ids=["log-out", "revoked"])
+def test_nothing_is_written_where_the_session_was_ended(
+    erika, question, clock, account, end
+):
+    begins(erika, question, "Von fremder Hand")
+    attaches(erika)
+    ticket = sessions.parse(erika.cookies[SESSION_COOKIE].strip('"'))
+    sessions.end_all(account) if end is None else end(ticket)
+    transaction.commit()
+    press(erika, "Send")
+    assert erika.page == "anmelden"
+    assert drafts.query(account.id, question.id) is None
+
+
+def test_what_comes_after_the_session_does_not_grow_without_end(
+    erika, question, clock, account
+):
+    begins(erika, question, "x" * (LONGEST_TEXT + 1))
+    tab = erika.new_tab()
+    begins(tab, question, "Vorher gespeichert")
+    press(tab, "Save the draft")
+    clock.forward(hours=2)
+    for _ in range(12):
+        press(erika, "Send")
+        erika.goBack()
+    text = drafts.query(account.id, question.id).text
+    assert text.startswith("Vorher gespeichert\n\nxxx")
+    assert len(text) == 10 * LONGEST_TEXT
 
 
 def test_nothing_is_lost_when_another_window_had_saved(erika, question, clock, account):

@@ -34,8 +34,12 @@ def test_a_complete_query_can_be_sent(letter):
     ("changes", "wrong"),
     [
         ({"subject": " "}, "subject"),
+        ({"subject": "\u200b\0\n"}, "subject"),
+        ({"subject": "\ud800"}, "subject"),
         ({"subject": "x" * 201}, "subject"),
         ({"text": ""}, "text"),
+        ({"text": "\u200b"}, "text"),
+        ({"text": "<p>&#x200b;</p>"}, "text"),
         ({"text": "<p> </p><p><br></p>"}, "text"),
         ({"text": "<script>alert(1)</script>"}, "text"),
         ({"text": "x" * 20_001}, "text"),

@@ -235,7 +235,7 @@ class TestWriting:
             "Guten Tag,\n\nBitte senden Sie:\n- den Ausweis\n\nDanke."
         )
 
-    @pytest.mark.parametrize("block", ["9", "-1", "x", ""])
+    @pytest.mark.parametrize("block", ["9", "-1", "x", "", "9" * 5000])
     def test_a_text_block_that_is_not_there_changes_nothing(self, clerk, block):
         clerk.opens("schreiben")
         proof = clerk.getControl(name="csrf").value
@@ -406,6 +406,12 @@ class TestThread:
         clerk.opens("nachrichten?aktenzeichen=HU-2026")
         assert "There is nothing here" in clerk.contents
 
+    @pytest.mark.parametrize("sought", ["%ED%A0%80%00", "%ff", "%00", "%E2%80%AE"])
+    def test_a_file_number_of_odd_bytes_finds_nothing(self, clerk, sent, sought):
+        clerk.opens(f"nachrichten?aktenzeichen={sought}x")
+        assert clerk.status == 200
+        assert "There is nothing here" in clerk.contents
+
     def test_a_decision_nobody_read_is_marked_when_the_account_is_gone(
         self, clerk, office, account, letter, at_work, clock
     ):
@@ -441,6 +447,27 @@ class TestTextBlocks:
         clerk.presses("save")
         transaction.begin()
         assert [one["title"] for one in office.text_blocks] == ["Termin"]
+
+    @pytest.mark.parametrize("number", ["9" * 5000, "-1", "x", ""])
+    def test_removing_a_row_that_is_not_there_changes_nothing(self, clerk, number):
+        clerk.opens("textbausteine")
+        proof = clerk.getControl(name="csrf").value
+        entries = {
+            "csrf": proof,
+            "blocks.count": "1",
+            "blocks.0.widgets.title": "Unterlagen",
+            "buttons.remove": number,
+        }
+        clerk.post(f"{clerk.office}/textbausteine", urlencode(entries))
+        assert clerk.status == 200
+        assert clerk.getControl(name="blocks.0.widgets.title").value == "Unterlagen"
+
+    def test_a_title_is_one_line_that_can_be_read(self, clerk, office):
+        clerk.opens("textbausteine")
+        clerk.fills_in(**{"blocks.0.widgets.title": "Unter\u202elagen\u200b"})
+        clerk.presses("save")
+        transaction.begin()
+        assert office.text_blocks[0]["title"] == "Unterlagen"
 
     def test_half_a_block_is_told(self, clerk, office):
         clerk.opens("textbausteine")

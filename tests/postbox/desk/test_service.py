@@ -462,4 +462,4 @@ def test_what_is_gone_is_not_found_by_its_file_number(
     assert find("HU-1") == ["Ihr Antrag"]
     accounts.remove_account(account)
     assert find("HU-1") == []
-    assert not len(get_store().office_boxes[office.UID()]._references)
+    assert not any(get_store().office_boxes[office.UID()]._references)

@@ -60,6 +60,9 @@ def test_it_says_everything():
         "<table><tr><td colspan='99999'>c</td></tr><tr></tr></table>",
         "<table><tr><td>a</td></tr><tr><td>b</td><td>c</td></tr></table>",
         "<table></table>",
+        "<table><tr><td colspan='2'>a</td></tr><tr><td>b</td><td>c</td><td>d</td></tr>"
+        "<tr><td colspan='2'>e</td></tr></table>",
+        f"<p><a href='https://x.example/{'x' * 20_000}'>Link</a></p>",
         "<table><tr><th>nur</th><th>Kopf</th></tr></table>",
         LONG_TABLE,
         '<p><a href="https://www.example.org/?a=1&amp;b=2">Link</a></p>',
@@ -89,6 +92,11 @@ def test_whatever_is_written_makes_a_letter(body):
 )  # fmt: skip
 def test_any_html_makes_a_letter(body):
     assert made(body).pages
+
+
+@pytest.mark.parametrize("title", ["", "\u200b", "a\0b", "\ud800"])
+def test_whatever_the_subject_is_there_is_a_letter(title):
+    assert made("<p>Text</p>", title=title).pages
 
 
 def test_words_are_kept_in_any_structure():

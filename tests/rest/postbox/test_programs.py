@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from plone import api
 from tests.factories import active_account
+from tests.factories import PASSWORD
 from tests.postbox.attachments.made import GOOD
 from tests.rest.postbox.conftest import message
 from tests.rest.postbox.conftest import Program
@@ -61,6 +62,25 @@ def test_a_plain_text_stays_what_it_is(program, erika):
     sent = program.send(text="a < b\n<b>fett</b>").json()["id"]
     content = erika.post(f"{OPEN}/{sent}", json={}).json()["content"]
     assert content["text"] == "a < b\n<b>fett</b>\nB. Amt"
+
+
+def test_subject_and_file_number_are_cleaned_and_all_of_it_can_be_read(program, erika):
+    spoilt = "a\0b\ud800\u202ec\nd"
+    answer = program.send(subject=spoilt, reference=spoilt, text=f"<p>{spoilt}</p>")
+    assert answer.status_code == 201
+    (arrived,) = inbox(erika)
+    assert (arrived["subject"], arrived["reference"]) == ("abc d", "abc d")
+    assert (
+        erika.post("@servicekonto-export", json={"password": PASSWORD}).status_code
+        == 200
+    )
+
+
+@pytest.mark.parametrize("subject", ["\u200b", "\n", "\ud800", "\0"])
+def test_a_subject_that_nobody_sees_is_refused(program, subject):
+    answer = program.send(subject=subject)
+    assert answer.status_code == 400
+    assert set(answer.json()["problems"]) == {"subject"}
 
 
 def test_a_citizen_is_found_by_the_account_number(program, erika, account):

@@ -63,6 +63,14 @@ def test_an_answer_is_sent_and_can_be_read(erika, opened):
     assert len(whole["thread"]) == 2
 
 
+@pytest.mark.parametrize("text", ["\ud800", "\u200b", "\0", " "])
+def test_an_answer_in_which_nothing_can_be_read_is_refused(erika, opened, text):
+    answer = erika.post(f"{REPLY}/{opened()}", json={"text": text})
+    assert answer.status_code == 400
+    assert set(answer.json()["problems"]) == {"text"}
+    assert sent(erika) == []
+
+
 def test_files_arrive_as_they_were_sent(erika, opened):
     files = [("Rechnung für Łucja.pdf", GOOD["pdf"]), ("Foto.png", GOOD["png"])]
     answer = with_files(erika, opened(), "", files)

@@ -2,7 +2,9 @@
 
 from collective.servicekonto.accounts import guesses
 from collective.servicekonto.accounts import service as accounts
+from collective.servicekonto.accounts import sessions
 from collective.servicekonto.accounts.throttle import Pauses
+from collective.servicekonto.selfservice import kept
 from tests.factories import active_account
 from tests.factories import ADDRESS
 from tests.factories import PASSWORD
@@ -208,6 +210,17 @@ def test_it_survives_although_another_tab_learned_of_the_end_first(erika, clock)
     erika.fills_in(email=ADDRESS, password=PASSWORD)
     erika.presses("login")
     assert erika.getControl(name="email").value == NEW
+
+
+def test_nothing_is_kept_where_the_session_was_revoked(erika, account, clock):
+    erika.opens("e-mail")
+    erika.fills_in(email=NEW, password=PASSWORD)
+    sessions.end_all(account)
+    transaction.commit()
+    clock.forward(minutes=61)
+    erika.presses("send")
+    assert erika.page == "anmelden"
+    assert kept.all_of(account.id) == []
 
 
 def test_a_link_does_not_fill_in_the_form(erika):

@@ -3,6 +3,7 @@
 from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.accounts import sessions
 from collective.servicekonto.accounts.service import query_account
+from collective.servicekonto.clock import now
 from tests.factories import active_account
 from tests.factories import ADDRESS
 from tests.factories import PASSWORD
@@ -26,7 +27,8 @@ def other(new_browser):
 def keys(account):
     """Return the keys of the sessions of the account."""
     transaction.begin()
-    return [key for key, _record in sessions.all_of(query_account(account.id))]
+    found = sessions.all_of(query_account(account.id), now())
+    return [key for key, _record in found]
 
 
 def end(browser, session_id):

@@ -128,7 +128,7 @@ class SessionsData(WithoutFiles):
                 "system": record.client.system,
                 "log_ins": [one._asdict() for one in record.log_ins],
             }
-            for _key, record in sessions.all_of(account)
+            for _key, record in sessions.all_of(account, now())
         ]
 
     def erase(self, account) -> None:

@@ -36,6 +36,10 @@ SESSIONS = "sessions"
 # The time of the last activity is renewed at most this often.
 RENEWAL = timedelta(seconds=60)
 
+# The record outlives the session by so long: it tells whose form it is that was
+# sent only afterwards.
+REMEMBERED = timedelta(hours=13)
+
 _PURPOSE = "session"
 
 
@@ -73,6 +77,11 @@ class Record(NamedTuple):
         """Return when the session is over at the latest, epoch seconds."""
         longest = int(limits(TrustLevel.LOW).duration.total_seconds())
         return min(one.at for one in self.log_ins) + longest
+
+    @property
+    def expires(self) -> int:
+        """Return the end of its retention, epoch seconds."""
+        return self.end + int(REMEMBERED.total_seconds())
 
 
 @dataclass(frozen=True)
@@ -195,20 +204,27 @@ def parse(text: str) -> Ticket | None:
 
 def resolve(ticket: Ticket, now: datetime) -> Session | None:
     """Return the session of the ticket, or None where it is over or revoked."""
-    store = query_store()
-    stored = None if store is None else store.sessions.get(ticket.key)
-    if store is None or stored is None:
-        return None
-    record = Record.of(stored)
-    account = store.accounts.get(ticket.account_id)
-    if account is None or account.credentials != record.credentials:
-        return None
-    if now.timestamp() >= record.end:
+    record = _query_record(ticket)
+    if record is None or now.timestamp() >= record.end:
         return None
     level = level_now(
         _counting(record, ticket.level), _moment(ticket.last_activity), now
     )
     return None if level is None else Session(ticket, level, record)
+
+
+def ran_out(ticket: Ticket, now: datetime) -> bool:
+    """Tell whether nothing but time has ended the session, and not long ago.
+
+    Not so after a log-out, a new password or anything else that revoked it: whoever
+    holds the ticket then need not be the citizen.
+    """
+    pause = now.timestamp() - ticket.last_activity
+    return (
+        pause <= REMEMBERED.total_seconds()
+        and _query_record(ticket) is not None
+        and resolve(ticket, now) is None
+    )
 
 
 def renewed(session: Session, now: datetime) -> Ticket | None:
@@ -225,12 +241,13 @@ def prolonged(session: Session, now: datetime) -> Ticket:
     )
 
 
-def all_of(account: Any) -> Iterator[tuple[str, Record]]:
-    """Yield key and record of each session of the account that was not ended."""
+def all_of(account: Any, now: datetime) -> Iterator[tuple[str, Record]]:
+    """Yield key and record of each session of the account that may still go on."""
     records = get_store().sessions.items(f"{account.id}:", f"{account.id};")
     for key, stored in records:
         record = Record.of(stored)
-        if record.credentials == account.credentials:
+        is_good = record.credentials == account.credentials
+        if is_good and now.timestamp() < record.end:
             yield key, record
 
 
@@ -244,7 +261,7 @@ def end_key(key: str) -> None:
     store = get_store()
     stored = store.sessions.pop(key, None)
     if stored is not None:
-        store.queue(SESSIONS).remove(key, Record.of(stored).end)
+        store.queue(SESSIONS).remove(key, Record.of(stored).expires)
 
 
 def end_all(account: Any) -> None:
@@ -262,8 +279,21 @@ def end_others(session: Session, account: Any, now: datetime) -> Ticket:
 
 
 def discard_record(key: str) -> None:
-    """Remove the record of a session that is over."""
+    """Remove the record of a session that is over and needs no more remembering."""
     get_store().sessions.pop(key, None)
+
+
+def _query_record(ticket: Ticket) -> Record | None:
+    """Return the record of a session that nobody ended, or None."""
+    store = query_store()
+    stored = None if store is None else store.sessions.get(ticket.key)
+    if store is None or stored is None:
+        return None
+    record = Record.of(stored)
+    account = store.accounts.get(ticket.account_id)
+    if account is None or account.credentials != record.credentials:
+        return None
+    return record
 
 
 def _begin(account: Any, record: Record, now: datetime) -> Ticket:
@@ -271,7 +301,7 @@ def _begin(account: Any, record: Record, now: datetime) -> Ticket:
     level = max(TrustLevel(one.level) for one in record.log_ins)
     ticket = Ticket(account.id, secrets.token_urlsafe(32), int(now.timestamp()), level)
     store.sessions[ticket.key] = record.stored
-    store.queue(SESSIONS).add(ticket.key, record.end)
+    store.queue(SESSIONS).add(ticket.key, record.expires)
     return ticket
 
 

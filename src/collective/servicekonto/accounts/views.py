@@ -48,7 +48,14 @@ SECOND_STEP = "anmelden-passkey"
 PAGE_NAME = re.compile(r"[a-z][a-z-]{0,40}(\?nachricht=[0-9a-f]{32})?")
 
 # What led to the log-in, by the word in its address.
+# Why somebody is asked to log in who sent a form.
+LOGGED_OUT = "abgemeldet"
+
 NOTICES = {
+    LOGGED_OUT: _(
+        "You were logged out in the meantime, so nothing was sent yet. Please log in: "
+        "then you come back to the form and can send it."
+    ),
     "aktivierung": _(
         "Your Servicekonto is active. You can log in now with your e-mail address and "
         "your password."
@@ -109,9 +116,10 @@ class AnmeldenForm(PortalForm):
     @property
     def notice(self):
         """What led here."""
-        if self._page_behind != FIRST_PAGE:
+        told = NOTICES.get(str(self.request.form.get("nach")))
+        if told is None and self._page_behind != FIRST_PAGE:
             return _("Please log in. Then we take you to the page that you wanted.")
-        return NOTICES.get(str(self.request.form.get("nach")))
+        return told
 
     @property
     def _page_behind(self) -> str:

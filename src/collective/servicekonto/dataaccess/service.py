@@ -9,12 +9,13 @@ from collective.servicekonto.dataaccess.log import Transfer
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.identity.release import release_at
 from collective.servicekonto.identity.release import Released
+from collective.servicekonto.portal.dates import day_of
+from collective.servicekonto.portal.dates import moment_of
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import transfer_time
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
-from datetime import UTC
 from typing import Any
 
 
@@ -85,7 +86,7 @@ class Search:
 
     def finds(self, transfer: Transfer) -> bool:
         """Tell whether the transfer is looked for."""
-        day = datetime.fromtimestamp(transfer.at, UTC).date()
+        day = day_of(moment_of(transfer.at))
         words = f"{transfer.recipient} {transfer.purpose} {transfer.legal_basis}"
         return (
             self.text.casefold() in words.casefold()

@@ -7,12 +7,12 @@ from collective.servicekonto.dataaccess import service
 from collective.servicekonto.dataaccess.log import Transfer
 from collective.servicekonto.identity.changes import EMAIL
 from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.portal.dates import moment_in_words
+from collective.servicekonto.portal.dates import moment_of
 from collective.servicekonto.selfservice.own import OwnView
 from collective.servicekonto.selfservice.profile.service import profile
 from collective.servicekonto.selfservice.profile.words import LEVELS
 from datetime import date
-from datetime import datetime
-from datetime import UTC
 from functools import cached_property
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -84,8 +84,8 @@ class DataAccessView(OwnView):
 
     def when(self, transfer: Transfer) -> str:
         """Return day and time in words."""
-        moment = datetime.fromtimestamp(transfer.at, UTC)
-        return api.portal.get_localized_time(moment, long_format=True)
+        language = api.portal.get_current_language()
+        return self.translate(moment_in_words(moment_of(transfer.at), language))
 
     def attributes(self, transfer: Transfer) -> Iterable[dict]:
         """Return title and trust level of what was handed over."""

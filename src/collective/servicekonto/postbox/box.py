@@ -220,7 +220,7 @@ class OfficeBox(Persistent):
     ``outbox``  what they are still to be told: see postbox.webhooks.outbox
 
     Threads are also found by the office's own number (the reference). The index holds
-    hashes of them, which are short and spread simultaneous writers.
+    hashes of them, in parts that writers seldom share.
     """
 
     feed: Any = None
@@ -231,21 +231,22 @@ class OfficeBox(Persistent):
         self._settled = ThreadList()
         self.ended = OOBTree()
         self.files = OOBTree()
-        self._references = OOBTree()
+        self._references = tuple(OOBTree() for _number in range(_PARTS))
 
     def note_reference(self, reference: str, thread: str, account_id: str) -> None:
         """Let the thread be found by its reference."""
         key = _hashed(reference) + bytes.fromhex(thread)
-        self._references[key] = bytes.fromhex(account_id)
+        self._references_like(key)[key] = bytes.fromhex(account_id)
 
     def forget_reference(self, reference: str, thread: str) -> None:
         """Let the thread be found no longer by its reference."""
-        self._references.pop(_hashed(reference) + bytes.fromhex(thread), None)
+        key = _hashed(reference) + bytes.fromhex(thread)
+        self._references_like(key).pop(key, None)
 
     def find(self, reference: str, number: int) -> list[tuple[str, str]]:
         """Return thread and account of so many threads with this reference."""
         start = _hashed(reference)
-        found = self._references.items(start, start + _BEHIND)
+        found = self._references_like(start).items(start, start + _BEHIND)
         return [
             (key[_HASH_BYTES:].hex(), account.hex())
             for key, account in islice(found, number)
@@ -268,6 +269,9 @@ class OfficeBox(Persistent):
     def count_open(self) -> int:
         """Return how many threads wait for an answer."""
         return len(self._open)
+
+    def _references_like(self, key: bytes) -> OOBTree:
+        return self._references[key[0] % _PARTS]
 
 
 def _hashed(reference: str) -> bytes:

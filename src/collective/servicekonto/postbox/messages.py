@@ -18,12 +18,12 @@ from collective.servicekonto.postbox.attachments.content import Attachment
 from collective.servicekonto.postbox.box import new_id
 from collective.servicekonto.postbox.box import Postbox
 from collective.servicekonto.postbox.content import Postfachnachricht
-from collective.servicekonto.postbox.receipts import chain
 from collective.servicekonto.postbox.receipts.chain import Event
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.rules import State
 from collective.servicekonto.postbox.rules import Turn
 from collective.servicekonto.postbox.scanning import has_to_wait
+from collective.servicekonto.postbox.text import clean_line
 from collective.servicekonto.store.due import DueQueue
 from collective.servicekonto.store.service import get_store
 from collective.servicekonto.store.service import query_store
@@ -59,7 +59,7 @@ _TRANSITIONS = {
 
 @dataclass(frozen=True)
 class NewMessage:
-    """What is delivered; all of it was checked before.
+    """What is delivered; all of it was checked before, its lines are cleaned then.
 
     ``body`` is clean HTML, ``sender`` a name in words, ``office`` the id of an office
     or empty. ``thread`` is the id of the first message, empty for a new thread.
@@ -230,9 +230,7 @@ def destroy(account: Any, message: Any, now: datetime) -> None:
 
 def can_be_recalled(message: Any) -> bool:
     """Tell whether the office can still take the message back."""
-    receipt = message.receipt
-    answered = receipt and chain.last(receipt, Event.ANSWERED)
-    is_known = bool(message.opened or answered)
+    is_known = bool(message.opened or proof.last(message, Event.ANSWERED))
     return rules.can_be_recalled(state(message), is_known, kind(message))
 
 
@@ -297,12 +295,15 @@ def first_of(account: Any, message: Any) -> Any | None:
 
 def _make(account: Any, box: Postbox, new: NewMessage, moment: datetime) -> Any:
     message: Postfachnachricht = createContent(
-        TYPE_NAME, title=new.title, body=new.body, sender=new.sender
+        TYPE_NAME,
+        title=clean_line(new.title),
+        body=new.body,
+        sender=clean_line(new.sender),
     )
     message.id = new_id(box.free_time(int(moment.timestamp() * 1e9)))
     message.kind = new.kind.value
     message.office = new.office
-    message.reference = new.reference
+    message.reference = clean_line(new.reference)
     message.level = new.level.value
     message.reply_until = new.reply_until.isoformat() if new.reply_until else ""
     message.thread = new.thread or message.id

@@ -26,6 +26,12 @@ def note(message: Any, event: Event, now: datetime, text: str = "") -> None:
     feed.note(message, event, now)
 
 
+def last(message: Any, event: Event) -> int:
+    """Return when the event happened last, epoch seconds, 0 for never."""
+    entries = message.receipt[1:]
+    return max((at for kind, at, *_rest in entries if kind == event), default=0)
+
+
 def description(message: Any) -> dict[str, Any]:
     """Return what the verifier takes as the message (see receipts.script).
 

@@ -7,6 +7,8 @@ from collective.servicekonto.accounts.interfaces import IOwnPage
 from collective.servicekonto.accounts.pas import current_session
 from collective.servicekonto.accounts.service import is_active
 from collective.servicekonto.accounts.service import query_account
+from collective.servicekonto.accounts.sessions import ran_out
+from collective.servicekonto.accounts.views import LOGGED_OUT
 from collective.servicekonto.clock import now
 from collective.servicekonto.portal.cookies import expire_cookie
 from collective.servicekonto.portal.cookies import get_cookie
@@ -15,16 +17,12 @@ from collective.servicekonto.portal.forms import PortalForm
 from collective.servicekonto.portal.web import PortalPage
 from collective.servicekonto.portal.web import PortalView
 from collective.servicekonto.selfservice import kept
-from datetime import timedelta
 from typing import Any
 from zope.interface import implementer
 
 
 PERMISSION = "collective.servicekonto: Use own account"
 KEPT_COOKIE = "servicekonto_kept"
-
-# A session that ended longer ago does not say any more whose form it is.
-LATELY = timedelta(hours=13)
 
 
 @implementer(IOwnPage)
@@ -60,7 +58,8 @@ class OwnPage(PortalPage):
         """Nothing was typed on a page without a form."""
 
     def _to_log_in(self):
-        return self.redirect(f"anmelden?weiter={self.way_back}")
+        reason = f"nach={LOGGED_OUT}&" if self.request.method == "POST" else ""
+        return self.redirect(f"anmelden?{reason}weiter={self.way_back}")
 
 
 class OwnView(OwnPage, PortalView):
@@ -71,7 +70,7 @@ class OwnForm(OwnPage, PortalForm):
     """A form of Mein Bereich. What was typed survives the end of the session."""
 
     def keep_entries(self) -> None:
-        """Keep what was typed by the citizen whose session has just ended."""
+        """Keep what was typed by the citizen whose session has just run out."""
         account = account_of_ended_session(self.request)
         if account is not None:
             key = kept.keep(account.id, self.__name__, self.request.form, now())
@@ -101,14 +100,13 @@ class OwnForm(OwnPage, PortalForm):
 
 
 def account_of_ended_session(request: Any) -> Any | None:
-    """Return whose session ended before the form was sent, or None.
+    """Return whose session ran out before the form was sent, or None.
 
-    None as well for an account that is being deleted: nothing is added to it.
+    None as well after a log-out or where the session was revoked, and for an account
+    that is being deleted: nothing is added to it.
     """
     ticket = get_ticket(request)
-    if request.method != "POST" or ticket is None:
-        return None
-    if now().timestamp() - ticket.last_activity > LATELY.total_seconds():
+    if request.method != "POST" or ticket is None or not ran_out(ticket, now()):
         return None
     account = query_account(ticket.account_id)
     return account if account is not None and is_active(account) else None

@@ -108,7 +108,8 @@ def _parts(
 ) -> Iterator[Part]:
     data = _document(found, missing, now)
     text = json.dumps(data, indent=2, ensure_ascii=False)
-    yield part(DATA, text.encode())
+    # What UTF-8 cannot hold stays there as its JSON escape.
+    yield part(DATA, text.encode(errors="backslashreplace"))
     yield part(SCHEMA, SCHEMA_FILE.read_bytes())
     yield part(OVERVIEW, overview(account, data, language, translate))
     for name, one in found.items():

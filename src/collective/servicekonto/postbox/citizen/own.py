@@ -13,6 +13,7 @@ from collective.servicekonto.postbox.citizen.notices import NOTICE
 from collective.servicekonto.postbox.citizen.notices import Notice
 from collective.servicekonto.postbox.rules import CITIZENS_FOLDERS
 from collective.servicekonto.postbox.rules import Folder
+from collective.servicekonto.postbox.text import clean_text
 from collective.servicekonto.selfservice.own import OwnView
 from datetime import date
 from datetime import datetime
@@ -45,7 +46,7 @@ class PostboxView(OwnView):
     def text(self, name: str, longest: int = 100) -> str:
         """Return what was sent as one text; anything else counts as empty."""
         value = self.request.form.get(name, "")
-        return value.strip()[:longest] if isinstance(value, str) else ""
+        return clean_text(value).strip()[:longest] if isinstance(value, str) else ""
 
     def ids(self) -> list[str]:
         """Return the ids of messages that were sent, at most those of a page."""

@@ -17,6 +17,7 @@ from collective.servicekonto.postbox.citizen.own import MessagePage
 from collective.servicekonto.postbox.citizen.problems import Problem
 from collective.servicekonto.postbox.citizen.problems import Problems
 from collective.servicekonto.postbox.drafts import Draft
+from collective.servicekonto.postbox.text import is_blank
 from collective.servicekonto.postbox.text import LONGEST_TEXT
 from collective.servicekonto.selfservice.own import account_of_ended_session
 from functools import cached_property
@@ -52,6 +53,7 @@ class ReplyView(MessagePage):
     label = _("Answer")
     template = ViewPageTemplateFile("reply.pt")
     longest = LONGEST_TEXT
+    longest_typed = _LONGEST_TYPED
     opened: Any = None
     problems: tuple[Problem, ...] = ()
     elsewhere = ""
@@ -89,10 +91,14 @@ class ReplyView(MessagePage):
         return self._send() if what == SEND else self._save()
 
     def keep_entries(self) -> None:
-        """Keep what was typed by the citizen whose session has just ended."""
+        """Keep what was typed by the citizen whose session has just run out.
+
+        Nobody is logged in, so it is no more than an answer may have.
+        """
         account = account_of_ended_session(self.request)
         if account is not None:
             self.account = account
+            self.longest_typed = LONGEST_TEXT
             self._keep()
 
     def no_reply(self, message: Any):
@@ -116,7 +122,7 @@ class ReplyView(MessagePage):
         """What is in the field for the text."""
         if self.request.method != "POST":
             return self.draft.text
-        return self.text(TEXT, _LONGEST_TYPED).replace("\r\n", "\n")
+        return self.text(TEXT, self.longest_typed)
 
     @property
     def draft(self) -> Draft:
@@ -139,7 +145,7 @@ class ReplyView(MessagePage):
         """Keep the entries; where there is another text, behind it."""
         text = self.typed
         if self.is_changed_elsewhere:
-            text = f"{self.draft.text}\n\n{text}"
+            text = f"{self.draft.text}\n\n{text}"[:_LONGEST_TYPED]
         self._save_draft(text)
 
     def _save_draft(self, text: str) -> None:
@@ -211,7 +217,7 @@ class ReplyView(MessagePage):
             yield Problem(TEXT, _ELSEWHERE)
         elif self.text("stand") != self.newest_answer:
             yield Problem(TEXT, _ANSWERED)
-        if not self.typed:
+        if is_blank(self.typed):
             yield Problem(TEXT, _("Please write your answer."))
         if len(self.typed) > LONGEST_TEXT:
             yield Problem(TEXT, _too_long(len(self.typed) - LONGEST_TEXT))

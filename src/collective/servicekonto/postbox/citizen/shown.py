@@ -9,9 +9,11 @@ from collective.servicekonto.portal.dates import moment_in_words
 from collective.servicekonto.portal.dates import moment_of
 from collective.servicekonto.postbox import drafts
 from collective.servicekonto.postbox import messages
+from collective.servicekonto.postbox import proof
 from collective.servicekonto.postbox import rules
 from collective.servicekonto.postbox import service
 from collective.servicekonto.postbox.citizen import words
+from collective.servicekonto.postbox.receipts.chain import Event
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.rules import Turn
 from dataclasses import dataclass
@@ -94,6 +96,13 @@ def reply_hint(account: Any, message: Any, today: date, language: str) -> Any | 
         return None
     until = date.fromisoformat(message.reply_until)
     day = {"day": date_in_words(until, language)}
+    answered = proof.last(message, Event.ANSWERED)
+    if answered:
+        day["answered"] = day_in_words(moment_of(answered), language)
+        return _(
+            "You answered on ${answered}. You can add something until ${day}",
+            mapping=day,
+        )
     first = messages.first_of(account, message)
     waits = first is not None and first.turn == Turn.CITIZEN.value
     if waits and messages.kind(message) is Kind.QUERY:

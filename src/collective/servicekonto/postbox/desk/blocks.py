@@ -3,7 +3,10 @@
 from collective.servicekonto import _
 from collective.servicekonto.offices.content import ITextBlock
 from collective.servicekonto.postbox.desk import service
+from collective.servicekonto.postbox.text import clean_line
+from collective.servicekonto.postbox.text import clean_text
 from collective.servicekonto.postbox.text import from_plain
+from collective.servicekonto.postbox.text import is_blank
 from typing import Any
 import re
 
@@ -40,11 +43,9 @@ def save(office: Any, seen: Blocks, blocks: Blocks) -> None:
     service.demand(office)
     if text_blocks(office) != seen:
         raise BlocksChanged
-    kept = [one for one in blocks if one["title"].strip() or one["text"].strip()]
-    _check(blocks)
-    office.text_blocks = tuple(
-        {"title": one["title"].strip(), "text": one["text"].strip()} for one in kept
-    )
+    cleaned = [_cleaned(one) for one in blocks]
+    _check(cleaned)
+    office.text_blocks = tuple(one for one in cleaned if one["title"] or one["text"])
 
 
 def with_block(text: str, block: str) -> str:
@@ -57,12 +58,20 @@ def with_block(text: str, block: str) -> str:
     return f"{text.rstrip()}\n\n{block}".lstrip()
 
 
+def _cleaned(block: dict[str, str]) -> dict[str, str]:
+    text = clean_text(block["text"]).strip()
+    return {
+        "title": clean_line(block["title"]),
+        "text": "" if is_blank(text) else text,
+    }
+
+
 def _check(blocks: Blocks) -> None:
     problems: dict[tuple[int, str], Any] = {}
     for number, block in enumerate(blocks):
-        if not block["title"].strip() and block["text"].strip():
+        if not block["title"] and block["text"]:
             problems[number, "title"] = _("Please enter a title for this text block.")
-        if block["title"].strip() and not block["text"].strip():
+        if block["title"] and not block["text"]:
             problems[number, "text"] = _("Please enter the text of this text block.")
         for name in ("title", "text"):
             longest = ITextBlock[name].max_length

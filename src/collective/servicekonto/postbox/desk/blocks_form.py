@@ -4,6 +4,7 @@ from collective.servicekonto import _
 from collective.servicekonto.offices.content import ITextBlock
 from collective.servicekonto.portal.rows import RowsFieldWidget
 from collective.servicekonto.postbox.desk import blocks
+from collective.servicekonto.postbox.desk.inputs import number_in
 from collective.servicekonto.postbox.desk.pages import DeskForm
 from collective.z3cform.datagridfield.row import DictRow
 from plone.autoform import directives
@@ -101,8 +102,7 @@ class BlocksForm(DeskForm):
 
     def _read(self) -> None:
         form = self.request.form
-        sent = self.entry("blocks.count")
-        count = min(int(sent), blocks.MOST) if sent.isdecimal() and len(sent) < 4 else 0
+        count = min(number_in(self.entry("blocks.count")) or 0, blocks.MOST)
         self.entries = [
             {name: self._cell(number, name) for name in _COLUMNS}
             for number in range(count)
@@ -111,12 +111,12 @@ class BlocksForm(DeskForm):
         if "buttons.add" in form and count < blocks.MOST:
             self.entries.append({"title": "", "text": ""})
             self.focus = count
-        remove = self.entry("buttons.remove")
-        if remove.isdecimal() and int(remove) < count:
-            del self.entries[int(remove)]
+        remove = number_in(self.entry("buttons.remove"))
+        if remove is not None and remove < count:
+            del self.entries[remove]
 
     def _cell(self, number: int, name: str) -> str:
-        return self.entry(f"blocks.{number}.widgets.{name}").replace("\r\n", "\n")
+        return self.entry(f"blocks.{number}.widgets.{name}")
 
     def _read_seen(self):
         try:

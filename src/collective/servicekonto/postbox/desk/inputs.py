@@ -9,6 +9,7 @@ from collective.servicekonto.postbox.desk.letter import Letter
 from collective.servicekonto.postbox.desk.words import EXPLAINED_KINDS
 from collective.servicekonto.postbox.desk.words import LEVELS as LEVEL_WORDS
 from collective.servicekonto.postbox.rules import Kind
+from collective.servicekonto.postbox.text import clean_line
 from datetime import date
 from datetime import datetime
 from datetime import time
@@ -142,9 +143,9 @@ def letter_of(entries: dict[str, str]) -> Letter:
 
     letter = Letter(
         kind=read("kind", Kind),
-        subject=entries["subject"],
+        subject=clean_line(entries["subject"]),
         text=entries.get("text", ""),
-        reference=entries.get("reference", ""),
+        reference=clean_line(entries.get("reference", "")),
         level=read("level", TrustLevel),
         reply_until=read("reply_until", _day),
         later=_moment(read("later_day", _day), read("later_time", _time)),
@@ -153,6 +154,11 @@ def letter_of(entries: dict[str, str]) -> Letter:
     if problems:
         raise Incorrect(problems)
     return letter
+
+
+def number_in(text: str) -> int | None:
+    """Return the short number, None for what is none."""
+    return int(text) if text.isdecimal() and len(text) < _LONGEST_NUMBER else None
 
 
 _DATE = _("Please enter a date such as 24.12.2026.")

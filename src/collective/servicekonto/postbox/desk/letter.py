@@ -5,7 +5,9 @@ from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox.content import LONGEST_SUBJECT
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.text import clean_html
+from collective.servicekonto.postbox.text import clean_line
 from collective.servicekonto.postbox.text import from_plain
+from collective.servicekonto.postbox.text import is_blank
 from collective.servicekonto.postbox.text import LONGEST_TEXT
 from collective.servicekonto.postbox.text import to_plain
 from dataclasses import dataclass
@@ -81,20 +83,21 @@ def check(letter: Letter, now: datetime) -> None:
 
 def _about_texts(letter: Letter) -> dict[str, Any]:
     problems: dict[str, Any] = {}
-    if not letter.subject.strip():
+    subject = clean_line(letter.subject)
+    if not subject:
         problems["subject"] = _("Please enter a subject.")
-    elif len(letter.subject) > LONGEST_SUBJECT:
+    elif len(subject) > LONGEST_SUBJECT:
         problems["subject"] = _(
             "The subject is too long. At most ${number} characters are possible.",
             mapping={"number": LONGEST_SUBJECT},
         )
-    if len(letter.reference) > LONGEST_REFERENCE:
+    if len(clean_line(letter.reference)) > LONGEST_REFERENCE:
         problems["reference"] = _(
             "The file number is too long. At most ${number} characters are possible.",
             mapping={"number": LONGEST_REFERENCE},
         )
     written = to_plain(body(letter.text, ""))
-    if not written:
+    if is_blank(written):
         problems["text"] = _("Please write a text.")
     elif len(written) > LONGEST_TEXT:
         problems["text"] = _(

@@ -11,6 +11,7 @@ from collective.servicekonto.portal.forms import PortalForm
 from collective.servicekonto.portal.web import PortalPage
 from collective.servicekonto.portal.web import PortalView
 from collective.servicekonto.postbox.desk import service
+from collective.servicekonto.postbox.text import clean_text
 from datetime import date
 from plone import api
 from typing import Any
@@ -75,7 +76,7 @@ class DeskPage(PortalPage):
     def entry(self, name: str) -> str:
         """Return a text of the address or the form, empty for anything else."""
         sent = self.request.form.get(name)
-        return sent if isinstance(sent, str) else ""
+        return clean_text(sent) if isinstance(sent, str) else ""
 
     def moment(self, seconds: int) -> str:
         """Return the moment, given in epoch seconds, in words."""

@@ -133,11 +133,11 @@ def deliver(
     basis = legal_basis_of_decisions(get_portal()) if is_decision else ""
     new = NewMessage(
         kind=letter.kind,
-        title=letter.subject.strip(),
+        title=letter.subject,
         body=body(letter.text, office.signature or ""),
         sender=office.title,
         office=office.UID(),
-        reference=letter.reference.strip(),
+        reference=letter.reference,
         level=letter.level,
         reply_until=letter.reply_until,
         thread=thread,

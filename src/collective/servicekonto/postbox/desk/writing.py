@@ -14,6 +14,7 @@ from collective.servicekonto.postbox.desk.blocks import with_block
 from collective.servicekonto.postbox.desk.inputs import ATTRIBUTES
 from collective.servicekonto.postbox.desk.inputs import IWriting
 from collective.servicekonto.postbox.desk.inputs import letter_of
+from collective.servicekonto.postbox.desk.inputs import number_in
 from collective.servicekonto.postbox.desk.letter import body
 from collective.servicekonto.postbox.desk.letter import check
 from collective.servicekonto.postbox.desk.letter import Incorrect
@@ -259,8 +260,9 @@ class LetterForm(DeskForm):
         if self.request.method == "POST" and "buttons.block" in form:
             chosen = self.entry("block")
             blocks = text_blocks(self.context)
-            if chosen.isdecimal() and int(chosen) < len(blocks):
-                text = blocks[int(chosen)]["text"]
+            number = number_in(chosen)
+            if number is not None and number < len(blocks):
+                text = blocks[number]["text"]
                 form["text"] = with_block(self.entry("text"), text)
 
 

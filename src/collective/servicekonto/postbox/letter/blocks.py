@@ -19,6 +19,9 @@ _STYLES = {
 }
 _BLOCKS = {"p", "ul", "ol", "li", "blockquote", "table", "hr", *_HEADINGS}
 
+# What a PDF takes, in bytes.
+_LONGEST_LINK = 8000
+
 # Nobody writes letters deeper than this; what is deeper is set as plain text.
 _DEEPEST = 12
 
@@ -86,9 +89,23 @@ def _table(element: HtmlElement, depth: int) -> Iterator[Block]:
         ]
         for row in element.iter("tr")
     ]
-    columns = max((sum(cell["span"] for cell in row) for row in rows), default=0)
+    columns = max(map(_width, rows), default=0)
     if columns:
-        yield {"kind": "table", "columns": columns, "rows": rows}
+        filled = [_filled(row, columns) for row in rows if row]
+        yield {"kind": "table", "columns": columns, "rows": filled}
+
+
+def _width(row: list[Block]) -> int:
+    return sum(cell["span"] for cell in row)
+
+
+def _filled(row: list[Block], columns: int) -> list[Block]:
+    """Return the row with a cell at its end for what it lacks in width."""
+    rest = columns - _width(row)
+    if not rest:
+        return row
+    is_head = all(cell["head"] for cell in row)
+    return [*row, {"head": is_head, "span": rest, "blocks": []}]
 
 
 def _span(cell: HtmlElement) -> int:
@@ -118,6 +135,6 @@ def _runs_of(element: HtmlElement, style: Run) -> list[Run]:
     own = dict(style)
     if element.tag in _STYLES:
         own[_STYLES[element.tag]] = True
-    if element.tag == "a" and element.get("href"):
+    if element.tag == "a" and 0 < len(element.get("href", "").encode()) < _LONGEST_LINK:
         own["link"] = element.get("href")
     return _runs(element, own)

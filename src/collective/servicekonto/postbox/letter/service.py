@@ -12,6 +12,9 @@ from typing import Any
 
 Translate = Callable[[Any], str]
 
+# PDF/UA wants a heading with something in it.
+_NO_TITLE = "–"
+
 _SOURCE = Path(__file__).with_name("letter.typ")
 
 
@@ -39,7 +42,7 @@ class Letter:
 def pdf(letter: Letter, language: str, translate: Translate) -> bytes:
     """Return the letter as a PDF with tags for screen readers."""
     content = {
-        "title": translate(letter.title),
+        "title": translate(letter.title) or _NO_TITLE,
         "language": language.partition("-")[0],
         "facts": list(map(translate, letter.facts)),
         "body": list(_levelled(blocks_of(letter.body))),

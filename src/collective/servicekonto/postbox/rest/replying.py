@@ -13,6 +13,8 @@ from collective.servicekonto.postbox.rest import keys
 from collective.servicekonto.postbox.rest.base import Nothing
 from collective.servicekonto.postbox.rest.base import OwnPostbox
 from collective.servicekonto.postbox.rules import State
+from collective.servicekonto.postbox.text import clean_text
+from collective.servicekonto.postbox.text import is_blank
 from collective.servicekonto.postbox.text import LONGEST_TEXT
 from secrets import token_hex
 from typing import Any
@@ -37,7 +39,8 @@ class Reply(OwnPostbox):
         """Answer 201 with the id of the answer, and whether its files are scanned yet."""
         account = self.account
         message = service.opened(account, self.named.id, self.session.level)
-        text, files = self.sent().get("text", ""), forms.uploads(self.request)
+        text = clean_text(self.sent().get("text", ""))
+        files = forms.uploads(self.request)
         _check_text(text, files)
         key = keys.query_key(self.request) or token_hex()
         content = {"to": message.id, "text": text, "files": forms.digests(files)}
@@ -87,7 +90,7 @@ def query_attachment(message: Any, attachment_id: str) -> Any:
 
 
 def _check_text(text: str, files: list[Any]) -> None:
-    if not text.strip() and not files:
+    if is_blank(text) and not files:
         raise Incorrect({"text": _("Please write a text.")})
     if len(text) > LONGEST_TEXT:
         message = _(

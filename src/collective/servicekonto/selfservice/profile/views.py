@@ -214,7 +214,7 @@ class ProfileForm(OwnForm):
             self.entries[name] = [*self.entries[name], {}]
             self.added = (name, len(self.entries[name]) - 1)
         name, _dot, number = str(form.get(REMOVE, "")).rpartition(".")
-        if name in rows and number.isdecimal():
+        if name in rows and number.isdecimal() and len(number) < 4:
             kept = enumerate(self.entries[name])
             self.entries[name] = [row for each, row in kept if each != int(number)]
             self.removed = name

@@ -238,7 +238,7 @@ class Sessions(SecurityService):
                     "last_active": _time(one.last_active or 0),
                     "present": one.is_present,
                 }
-                for one in service.open_sessions(own_session())
+                for one in service.open_sessions(own_session(), now())
             ],
         }
 

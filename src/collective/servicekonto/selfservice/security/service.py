@@ -234,7 +234,7 @@ def remove_lost(request: Any, raw: str, password: str, now: datetime) -> None:
     sessions.end_all(account)
 
 
-def open_sessions(session: Session) -> list[OpenSession]:
+def open_sessions(session: Session, now: datetime) -> list[OpenSession]:
     """Return where the citizen is logged in: here first, then the latest first.
 
     One that was not active for long may be over already: only its browser knows.
@@ -247,7 +247,7 @@ def open_sessions(session: Session) -> list[OpenSession]:
             last_active=activity.seen.at(key),
             is_present=key == session.key,
         )
-        for key, record in sessions.all_of(_account(session))
+        for key, record in sessions.all_of(_account(session), now)
     ]
     return sorted(found, key=lambda one: (not one.is_present, -one.started))
 
@@ -256,7 +256,7 @@ def end_session(session: Session, session_id: str, now: datetime) -> None:
     """End another session of the citizen at once. Raises SessionUnknown."""
     account = _account(session)
     key = f"{account.id}:{session_id}"
-    if key == session.key or key not in dict(sessions.all_of(account)):
+    if key == session.key or key not in dict(sessions.all_of(account, now)):
         raise SessionUnknown(session_id)
     sessions.end_key(key)
     _note(session, account, Event.SESSION_ENDED, now)

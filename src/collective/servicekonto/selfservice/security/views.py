@@ -104,7 +104,7 @@ class SecurityView(OwnView):
                 "started": self._clock.tell(one.started),
                 "last_active": one.last_active and self._clock.tell(one.last_active),
             }
-            for one in service.open_sessions(self.session)
+            for one in service.open_sessions(self.session, now())
         ]
 
     def latest(self) -> list[dict]:
