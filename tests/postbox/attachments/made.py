@@ -92,7 +92,7 @@ def odf(word: str = "text", manifest: str = "", **entries: bytes | str) -> bytes
     )
     parts = {
         "mimetype": ODF + word,
-        "content.xml": "<office:document-content/>" * 100,
+        "content.xml": f"<a>{'<b>Hallo</b>' * 100}</a>",
         "META-INF/manifest.xml": text,
     }
     return archive(parts | entries, stored=("mimetype",))
@@ -105,7 +105,7 @@ def ooxml(main: str = WORD, types: str = "", **entries: bytes | str) -> bytes:
         f'<Types xmlns="{root}"><Default Extension="xml" ContentType="text/xml"/>'
         f'<Override PartName="/main.xml" ContentType="{main}"/>{types}</Types>'
     )
-    parts = {"[Content_Types].xml": text, "main.xml": "<w:p>Hallo</w:p>" * 100}
+    parts = {"[Content_Types].xml": text, "main.xml": f"<a>{'<b>Hallo</b>' * 100}</a>"}
     return archive(parts | entries)
 
 

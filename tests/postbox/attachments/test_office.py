@@ -21,6 +21,8 @@ MACRO_MAIN = "application/vnd.ms-word.document.macroEnabled.main+xml"
 VBA = '<Override PartName="/x.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
 BINARY = '<Default Extension="bin" ContentType="application/x.macroEnabled.main"/>'
 
+ENCRYPTED = '<a><file-entry full-path="content.xml"><encryption-data/></file-entry></a>'
+
 ENTRIES = 10
 DIRECTORY_LENGTH = 12
 
@@ -101,6 +103,8 @@ def test_documents_with_a_password_are_refused():
     key = '<m:encryption-data m:checksum="x"/>'
     assert "password" in refused(odf(manifest=key), "a.odt")
     assert "password" in refused(odf(**{"encrypted-package": b"x"}), "a.odt")
+    parts = {"content.xml": b"\x8f\x01", "META-INF/manifest.xml": ENCRYPTED}
+    assert "password" in refused(odf(**parts), "a.odt")
     assert "password" in refused(OLE, "a.docx")
     assert "password" in refused(OLE, "a.xlsx")
 

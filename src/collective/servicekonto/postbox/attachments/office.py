@@ -1,4 +1,7 @@
-"""Documents of LibreOffice (ODF) and of Microsoft Office (OOXML), without macros."""
+"""Documents of LibreOffice (ODF) and of Microsoft Office (OOXML).
+
+Without macros, and without what is loaded from elsewhere.
+"""
 
 from collections.abc import Callable
 from collections.abc import Iterator
@@ -6,11 +9,14 @@ from collective.servicekonto import _
 from collective.servicekonto.postbox.attachments.disguises import refuse_hidden_pdf
 from collective.servicekonto.postbox.attachments.files import bytes_at
 from collective.servicekonto.postbox.attachments.files import File
+from collective.servicekonto.postbox.attachments.links import odf_reader
+from collective.servicekonto.postbox.attachments.links import ooxml_reader
 from collective.servicekonto.postbox.attachments.names import extension
 from collective.servicekonto.postbox.attachments.refusals import AttachmentRefused
 from collective.servicekonto.postbox.attachments.zips import active
 from collective.servicekonto.postbox.attachments.zips import Contents
 from collective.servicekonto.postbox.attachments.zips import damaged
+from collective.servicekonto.postbox.attachments.zips import look_through
 from collective.servicekonto.postbox.attachments.zips import protected
 from collective.servicekonto.postbox.attachments.zips import read_archive
 from typing import Any
@@ -57,6 +63,7 @@ def check_odf(media_type: str) -> Callable[[File, int], None]:
             raise protected()
         if any(one.startswith(_MACROS_ODF) for one in paths):
             raise active()
+        look_through(file, odf_reader)
 
     return check
 
@@ -73,6 +80,7 @@ def check_ooxml(main_part: str) -> Callable[[File, int], None]:
             raise active()
         if types.count(main_part) != 1:
             raise _other_type()
+        look_through(file, ooxml_reader)
 
     return check
 

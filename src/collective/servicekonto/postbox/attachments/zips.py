@@ -3,6 +3,7 @@
 Nothing is ever unpacked to the disk or held in memory as a whole.
 """
 
+from collections.abc import Callable
 from collections.abc import Collection
 from collections.abc import Iterator
 from collective.servicekonto import _
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import cast
 from typing import IO
+from typing import Protocol
 from zipfile import BadZipFile
 from zipfile import ZIP_DEFLATED
 from zipfile import ZIP_STORED
@@ -64,6 +66,16 @@ class Contents:
     kept: dict[str, bytes]
 
 
+class Reader(Protocol):
+    """Looks at an entry in pieces. Both raise AttachmentRefused."""
+
+    def feed(self, part: bytes) -> None:
+        """Take the next piece."""
+
+    def close(self) -> None:
+        """Take note that it was the last."""
+
+
 def read_archive(file: File, size: int, wanted: Collection[str]) -> Contents:
     """Return what is in the archive, every entry having been read.
 
@@ -97,6 +109,21 @@ def read_archive(file: File, size: int, wanted: Collection[str]) -> Contents:
         raise damaged() from error
 
 
+def look_through(file: File, reader_of: Callable[[str], Reader | None]) -> None:
+    """Show the entries of an archive that read_archive returned to their readers.
+
+    ``reader_of`` returns what reads the entry with a name, None for nothing. Raises
+    what the readers raise.
+    """
+    with ZipFile(cast(IO[bytes], file)) as archive:
+        for entry in archive.infolist():
+            reader = reader_of(entry.filename)
+            if reader is not None:
+                for part in _inflate(archive, entry):
+                    reader.feed(part)
+                reader.close()
+
+
 def damaged() -> AttachmentRefused:
     """Return the refusal of a document that cannot be read."""
     return AttachmentRefused(
@@ -127,7 +154,8 @@ def active() -> AttachmentRefused:
     )
 
 
-def _too_large() -> AttachmentRefused:
+def too_large() -> AttachmentRefused:
+    """Return the refusal of a document that becomes too much to check."""
     return AttachmentRefused(
         _(
             "The document is too large when it is unpacked. Please save it as PDF and "
@@ -147,7 +175,7 @@ def _check_end(file: File, size: int) -> None:
     if disks or here != total or offset + length != size - END_SIZE:
         raise damaged()
     if total > MAXIMUM_ENTRIES or length > MAXIMUM_DIRECTORY:
-        raise _too_large()
+        raise too_large()
 
 
 def _check_entries(entries: list[ZipInfo], size: int) -> None:
@@ -160,7 +188,7 @@ def _check_entries(entries: list[ZipInfo], size: int) -> None:
     if any(_leads_away(one.filename) for one in entries):
         raise damaged()
     if sum(one.file_size for one in entries) > _most_inflated(size):
-        raise _too_large()
+        raise too_large()
 
 
 def _most_inflated(size: int) -> int:
