@@ -6,6 +6,7 @@ from collective.servicekonto.postbox.desk import service
 from collective.servicekonto.postbox.rules import State
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
+from tests.postbox.desk.staff import PASSWORD
 from tests.selfservice.browsers import Citizen
 import json
 import pytest
@@ -81,7 +82,34 @@ def test_visitors_are_led_to_the_log_in_of_the_staff(page, new_clerk, account, m
     visitor.followRedirects = False
     visitor.opens(filled_in(page, account, message))
     assert visitor.status == 302
-    assert "/require_login" in visitor.headers["location"]
+    assert visitor.headers["location"].startswith("/plone/require_login?came_from=")
+
+
+def test_a_made_up_host_leads_nowhere_else(new_clerk, account, message):
+    visitor = new_clerk("")
+    visitor.followRedirects = False
+    visitor.testapp.restricted = False
+    visitor.addHeader("Host", "evil.example")
+    visitor.opens(filled_in("nachricht?thread={thread}", account, message))
+    assert visitor.status == 302
+    assert visitor.headers["location"].startswith("/plone/require_login?came_from=")
+
+
+def test_redirects_of_staff_name_no_host(clerk, account, message, office):
+    clerk.opens(filled_in("nachricht?thread={thread}", account, message))
+    clerk.followRedirects = False
+    clerk.presses("settle" if "buttons.settle" in clerk.contents else "reopen")
+    assert clerk.headers["location"].startswith("/plone/buergerportal/")
+
+
+def test_the_log_in_leads_back_to_the_page(new_clerk, account, message):
+    visitor = new_clerk("")
+    page = filled_in("nachricht?thread={thread}", account, message)
+    visitor.opens(page)
+    visitor.getControl(name="__ac_name").value = "amt"
+    visitor.getControl(name="__ac_password").value = PASSWORD
+    visitor.getControl(name="buttons.login").click()
+    assert visitor.url == f"{visitor.office}/{page}"
 
 
 def test_citizens_see_nothing(functional, site, office, account, message):
