@@ -403,7 +403,15 @@ class TestThread:
         clerk.fills_in(aktenzeichen="hu-2026-17")
         clerk.getControl("Find", index=1).click()
         assert clerk.getLink("Ihr Antrag")
-        clerk.opens("nachrichten?aktenzeichen=HU-2026")
+        assert clerk.url == f"{clerk.office}/nachrichten"
+        clerk.opens("nachrichten")
+        clerk.fills_in(aktenzeichen="HU-2026")
+        clerk.getControl("Find", index=1).click()
+        assert "There is nothing here" in clerk.contents
+
+    def test_a_file_number_in_the_address_finds_nothing(self, clerk, sent):
+        clerk.opens("nachrichten?aktenzeichen=HU-2026-17")
+        assert "File number HU" not in clerk.contents
         assert "There is nothing here" in clerk.contents
 
     def test_a_decision_nobody_read_is_marked_when_the_account_is_gone(

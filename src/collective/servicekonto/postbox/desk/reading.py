@@ -70,8 +70,12 @@ class MessagesView(DeskView):
 
     @property
     def sought(self) -> str:
-        """The file number that is looked for, empty for none."""
-        return self.entry("aktenzeichen").strip()
+        """The file number that is looked for, empty for none.
+
+        It does not come from the address: addresses are kept in logs and histories.
+        """
+        is_sent = self.request.method == "POST"
+        return self.entry("aktenzeichen").strip() if is_sent else ""
 
     def page(self):
         """Return the threads of the list, or those that are looked for."""
