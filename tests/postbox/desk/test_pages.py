@@ -398,6 +398,13 @@ class TestThread:
         opens_thread(clerk)
         assert "The citizen is away from" in clerk.contents
 
+    def test_that_it_was_opened_is_in_the_audit_log(
+        self, clerk, sent, opens_thread, caplog
+    ):
+        caplog.set_level(logging.INFO)
+        opens_thread(clerk)
+        assert any("event=thread-read" in one for one in caplog.messages)
+
     def test_a_thread_is_found_by_its_file_number(self, clerk, sent):
         clerk.opens("nachrichten")
         clerk.fills_in(aktenzeichen="hu-2026-17")

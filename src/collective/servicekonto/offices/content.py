@@ -52,7 +52,7 @@ class IDienststelle(model.Schema):
     # It has a page of its own, which works without scripts as well.
     directives.omitted("text_blocks")
     directives.read_permission(text_blocks="cmf.ModifyPortalContent")
-    text_blocks = schema.List(
+    text_blocks = schema.Tuple(
         title=_("Text blocks"),
         value_type=DictRow(title=_("Text block"), schema=ITextBlock),
         required=False,

@@ -134,8 +134,10 @@ class ThreadForm(LetterForm):
     overtaken = False
 
     def update(self):
-        """Find the thread."""
-        self.present = self.thread()
+        """Find the thread, which is read from now on."""
+        self.present = service.read_thread(
+            self.context, self.entry("thread"), self.today
+        )
         self.label = self.present.first.title or _("Message that was taken back")
         self.notice = self.notice or _NOTICES.get(self.entry("nach"))
         super().update()
