@@ -2,6 +2,7 @@
 
 from collective.servicekonto.cleanup import service as cleanup
 from collective.servicekonto.demo.smtp import free_port
+from collective.servicekonto.offices.content import CLERK
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import scanning
 from collective.servicekonto.postbox import service
@@ -13,6 +14,7 @@ from io import BytesIO
 from plone import api
 from tests.postbox.attachments.clamd import MARKER
 from tests.postbox.attachments.made import LIMITS
+from tests.postbox.desk.staff import PASSWORD
 from tests.postbox.seen import titles
 import pytest
 import transaction
@@ -106,7 +108,10 @@ def test_who_answers_with_an_infected_file_is_told(
 
 def seen_by(office, query, account, clock):
     """Return the messages of the thread that the office sees."""
-    with api.env.adopt_roles(["Clerk"]):
+    with api.env.adopt_roles(["Manager"]):
+        api.user.create("amt@musterstadt.example", "amt", PASSWORD)
+        api.user.grant_roles("amt", roles=[CLERK], obj=office)
+    with api.env.adopt_user("amt"):
         name = desk.thread_name(account, query)
         return desk.get_thread(office, name, clock().date()).messages
 

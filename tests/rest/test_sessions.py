@@ -103,6 +103,37 @@ def test_guessing_is_slowed_down(client, account):
     assert int(answer.headers["Retry-After"]) >= 1
 
 
+def add_member(name):
+    """Add somebody who is no citizen."""
+    with api.env.adopt_roles(["Manager"]):
+        api.user.create(f"{name}@musterstadt.example", name, PASSWORD)
+    transaction.commit()
+
+
+def test_guessing_passwords_of_members_is_slowed_down(client, site, clock):
+    add_member("amt")
+    for _attempt in range(4):
+        assert client.log_in("amt", "guessed").status_code == 401
+    answer = client.log_in("amt")
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) >= 1
+    clock.forward(minutes=1)
+    assert client.log_in("amt").status_code == 200
+
+
+def test_no_answer_without_a_password_forgets_wrong_ones(client, site):
+    add_member("amt")
+    for _attempt in range(4):
+        client.log_in("amt", "guessed")
+        assert client.log_in("amt", None).status_code == 400
+    assert client.log_in("amt").status_code == 429
+
+
+def test_names_that_do_not_exist_are_slowed_down_like_others(client, site):
+    answers = [client.log_in("niemand", "guessed").status_code for _try in range(5)]
+    assert answers == [401] * 4 + [429]
+
+
 def test_members_of_plone_may_have_an_address_as_log_in_name(client, site):
     with api.env.adopt_roles(["Manager"]):
         api.user.create("editor@example.org", "editor@example.org", PASSWORD)

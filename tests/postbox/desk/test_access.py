@@ -6,6 +6,7 @@ from collective.servicekonto.postbox.desk import service
 from collective.servicekonto.postbox.rules import State
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
+from tests.postbox.desk.staff import PASSWORD
 from tests.selfservice.browsers import Citizen
 import json
 import pytest
@@ -81,7 +82,24 @@ def test_visitors_are_led_to_the_log_in_of_the_staff(page, new_clerk, account, m
     visitor.followRedirects = False
     visitor.opens(filled_in(page, account, message))
     assert visitor.status == 302
-    assert "/require_login" in visitor.headers["location"]
+    assert visitor.headers["location"].startswith("/plone/require_login?came_from=")
+
+
+def test_redirects_of_staff_name_no_host(clerk, account, message, office):
+    clerk.opens(filled_in("nachricht?thread={thread}", account, message))
+    clerk.followRedirects = False
+    clerk.presses("settle" if "buttons.settle" in clerk.contents else "reopen")
+    assert clerk.headers["location"].startswith("/plone/buergerportal/")
+
+
+def test_the_log_in_leads_back_to_the_page(new_clerk, account, message):
+    visitor = new_clerk("")
+    page = filled_in("nachricht?thread={thread}", account, message)
+    visitor.opens(page)
+    visitor.getControl(name="__ac_name").value = "amt"
+    visitor.getControl(name="__ac_password").value = PASSWORD
+    visitor.getControl(name="buttons.login").click()
+    assert visitor.url == f"{visitor.office}/{page}"
 
 
 def test_citizens_see_nothing(functional, site, office, account, message):
@@ -167,6 +185,21 @@ def test_text_blocks_are_not_in_the_public_data_of_the_office(new_clerk, office)
     assert visitor.status == 200
     assert "text_blocks" not in json.loads(visitor.contents)
     assert b"Bitte senden Sie" not in visitor.contents
+
+
+def test_an_office_is_added_without_text_blocks(new_clerk, site):
+    manager = new_clerk(SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+    manager.addHeader("Accept", "application/json")
+    portal, sent = site.buergerportal.absolute_url(), {"@type": "Dienststelle"}
+    for more in (
+        {"title": "Standesamt"},
+        {"title": "Bauamt", "text_blocks": [{"title": "Gruß", "text": "Hallo"}]},
+    ):
+        manager.post(portal, json.dumps(sent | more), "application/json")
+        assert manager.status == 201
+        manager.open(manager.headers["location"])
+        kept = json.loads(manager.contents)["text_blocks"]
+        assert kept == more.get("text_blocks", [])
 
 
 def test_staff_find_their_messages_from_every_page(new_clerk, site, office):

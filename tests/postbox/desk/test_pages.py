@@ -398,12 +398,27 @@ class TestThread:
         opens_thread(clerk)
         assert "The citizen is away from" in clerk.contents
 
+    def test_that_it_was_opened_is_in_the_audit_log(
+        self, clerk, sent, opens_thread, caplog
+    ):
+        caplog.set_level(logging.INFO)
+        opens_thread(clerk)
+        assert any("event=thread-read" in one for one in caplog.messages)
+
     def test_a_thread_is_found_by_its_file_number(self, clerk, sent):
         clerk.opens("nachrichten")
         clerk.fills_in(aktenzeichen="hu-2026-17")
         clerk.getControl("Find", index=1).click()
         assert clerk.getLink("Ihr Antrag")
-        clerk.opens("nachrichten?aktenzeichen=HU-2026")
+        assert clerk.url == f"{clerk.office}/nachrichten"
+        clerk.opens("nachrichten")
+        clerk.fills_in(aktenzeichen="HU-2026")
+        clerk.getControl("Find", index=1).click()
+        assert "There is nothing here" in clerk.contents
+
+    def test_a_file_number_in_the_address_finds_nothing(self, clerk, sent):
+        clerk.opens("nachrichten?aktenzeichen=HU-2026-17")
+        assert "File number HU" not in clerk.contents
         assert "There is nothing here" in clerk.contents
 
     @pytest.mark.parametrize("sought", ["%ED%A0%80%00", "%ff", "%00", "%E2%80%AE"])

@@ -306,6 +306,21 @@ def test_an_unread_message_is_recalled(write, get_thread, office, at_work, clock
     assert get_thread(message).turn is Turn.NOBODY
 
 
+def test_reading_and_recalling_are_in_the_audit_log(
+    write, get_thread, office, account, at_work, clock, caplog
+):
+    caplog.set_level(logging.INFO)
+    message = write()
+    with at_work():
+        name = service.thread_name(account, message)
+        thread = service.read_thread(office, name, clock().date())
+        service.recall(office, thread, message.id, clock())
+    said = [one for one in caplog.messages if f"office={office.UID()}" in one]
+    events = [one.split()[0] for one in said]
+    assert events[-2:] == ["event=thread-read", "event=message-recalled"]
+    assert all(f"account={account.id}" in one for one in said)
+
+
 def test_a_waiting_message_is_recalled(write, get_thread, office, at_work, clock):
     message = write(later=clock() + timedelta(days=1))
     with at_work():

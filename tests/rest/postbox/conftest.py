@@ -1,5 +1,6 @@
 """A citizen's program, an office's program, and messages between them."""
 
+from collective.servicekonto.accounts.throttle import Pauses
 from collective.servicekonto.accounts.throttle import Rate
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.offices.content import CLERK
@@ -27,8 +28,10 @@ def _no_requests_before(monkeypatch):
     """What earlier tests counted is forgotten."""
     rate = Rate(programs.REQUESTS, programs.PER)
     monkeypatch.setattr(programs, "_requests", rate)
-    misses = Rate(recipients.MISSES_OF_PROGRAM, recipients.PER)
-    monkeypatch.setattr(recipients, "_misses_of_programs", misses)
+    lookups = Rate(recipients.LOOKUPS_OF_PROGRAM, recipients.PER)
+    monkeypatch.setattr(recipients, "_lookups_of_programs", lookups)
+    misses = Pauses(free=recipients.FREE_MISSES)
+    monkeypatch.setattr(recipients, "_misses", misses)
 
 
 @pytest.fixture

@@ -6,11 +6,13 @@ from collective.servicekonto.accounts.throttle import Rate
 from collective.servicekonto.cleanup import service as cleanup
 from collective.servicekonto.postbox import thread_lists
 from collective.servicekonto.postbox.desk import recipients
+from collective.servicekonto.postbox.desk import service as desk
 from collective.servicekonto.postbox.rest import programs
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from plone import api
 from tests.factories import active_account
+from tests.factories import ADDRESS
 from tests.factories import PASSWORD
 from tests.postbox.attachments.made import GOOD
 from tests.rest.postbox.conftest import message
@@ -362,14 +364,34 @@ def test_a_cookie_alone_sends_nothing(program, erika, office):
     assert (answer.status_code, answer.json()["type"]) == (403, "NotProven")
 
 
-def test_whoever_tries_many_addresses_has_to_wait(program, monkeypatch):
-    monkeypatch.setattr(recipients, "MISSES_OF_PROGRAM", 3)
-    monkeypatch.setattr(recipients, "_misses_of_programs", Rate(3, timedelta(hours=1)))
-    for number in range(3):
+def test_whoever_tries_many_addresses_has_to_wait(program):
+    for number in range(recipients.FREE_MISSES + 1):
         assert program.send(recipient=f"{number}@example.org").status_code == 404
     answer = program.send()
     assert (answer.status_code, answer.json()["type"]) == (429, "TooManyRequests")
     assert answer.headers["Retry-After"] == "60"
+
+
+def test_what_a_member_tried_as_a_program_counts_in_the_browser(
+    program, office, account, clock
+):
+    for number in range(recipients.FREE_MISSES + 1):
+        program.send(recipient=f"{number}@example.org")
+    transaction.begin()
+    with api.env.adopt_user("fachverfahren"), pytest.raises(recipients.TooManyLookups):
+        desk.find_recipient(office, ADDRESS, clock())
+
+
+def test_whom_a_program_found_counts_although_it_takes_the_message_back(
+    program, monkeypatch, clock
+):
+    lookups = Rate(3, recipients.PER)
+    monkeypatch.setattr(recipients, "_lookups_of_programs", lookups)
+    for _number in range(3):
+        later = (clock() + timedelta(days=1)).isoformat()
+        sent = program.send(provide_at=later).json()
+        assert program.call("DELETE", f"{SENT}/{sent['id']}").status_code == 200
+    assert program.send().status_code == 429
 
 
 def test_too_many_requests_have_to_wait(program, monkeypatch, clock):

@@ -20,7 +20,24 @@ def record_for_office(
 
     Who administers the site finds out which clerk it was, a reader of the log does not.
     """
-    who = signature("clerk", clerk)[:16]
     _audit.info(
-        "event=%s account=%s office=%s clerk=%s", event, account_id, office, who
+        "event=%s account=%s office=%s clerk=%s",
+        event,
+        account_id,
+        office,
+        _hidden(clerk),
     )
+
+
+def record_clerk(event: str, office: str, clerk: str, by: str) -> None:
+    """Write one line about who may work for an office; ``by`` whom it was changed.
+
+    ``clerk`` is the id of a member or a group. Both are keyed hashes as above.
+    """
+    _audit.info(
+        "event=%s office=%s clerk=%s by=%s", event, office, _hidden(clerk), _hidden(by)
+    )
+
+
+def _hidden(member: str) -> str:
+    return signature("clerk", member)[:16]

@@ -34,29 +34,12 @@ class Login(PloneLogin):
             data = json_object(self.request)
         except Refused as refused:
             return self._refuse(refused.status, refused.kind, refused.message)
-        address, password = data.get("login"), data.get("password")
-        if not isinstance(address, str) or "@" not in address:
-            return super().reply()
-        if not isinstance(password, str):
+        name, password = data.get("login"), data.get("password")
+        if not isinstance(name, str) or not isinstance(password, str):
             message = _("Please send login and password as text.")
             return self._refuse(400, "Missing credentials", message)
-        return self._members_answer(address) or self._log_in(address, password)
-
-    def _members_answer(self, address: str):
-        """Let Plone's own members in; they may log in with an address as well."""
-        if self._find_userfolder(address) is None:
-            return None
-        answer = super().reply()
-        if self.request.response.getStatus() == 401:
-            self.request.response.setStatus(200)
-            return None
-        return answer
-
-    def _log_in(self, address: str, password: str):
         try:
-            check_is_json(self.request)
-            alsoProvides(self.request, IDisableCSRFProtection)
-            ticket = login.log_in(self.request, address, password, now())
+            return self._members_answer(name) or self._log_in(name, password)
         except Refused as refused:
             return self._refuse(refused.status, refused.kind, refused.message)
         except login.TooManyAttempts as refused:
@@ -64,6 +47,34 @@ class Login(PloneLogin):
             return self._refuse(429, "Too many attempts", refused.message)
         except login.LoginRefused as refused:
             return self._refuse(401, "Invalid credentials", refused.message)
+
+    def _members_answer(self, name: str) -> dict | None:
+        """Let Plone's own members in; they may log in with an address as well.
+
+        Return None where it may be a citizen. Raises TooManyAttempts or LoginRefused.
+        """
+        if self._find_userfolder(name) is None:
+            return None
+        try:
+            return login.check_member(self.request, name, self._ask_plone, now())
+        except login.TooManyAttempts:
+            raise
+        except login.LoginRefused:
+            if "@" not in name:
+                raise
+            return None
+
+    def _ask_plone(self) -> dict | None:
+        answer: dict = super().reply()
+        if self.request.response.getStatus() != 401:
+            return answer
+        self.request.response.setStatus(200)
+        return None
+
+    def _log_in(self, address: str, password: str) -> dict:
+        check_is_json(self.request)
+        alsoProvides(self.request, IDisableCSRFProtection)
+        ticket = login.log_in(self.request, address, password, now())
         return {"token": bearer.encode(ticket)}
 
     def _refuse(self, status: int, kind: str, message) -> dict:

@@ -1,14 +1,20 @@
 """The content type Dienststelle. Its members have the role Clerk there."""
 
+from collections.abc import Iterator
 from collective.servicekonto import _
+from collective.servicekonto.offices.events import ClerksChanged
 from collective.servicekonto.offices.webhook import is_possible
 from collective.z3cform.datagridfield.row import DictRow
+from contextlib import contextmanager
 from plone.app.workflow.interfaces import ISharingPageRole
 from plone.autoform import directives
 from plone.dexterity.content import Item
 from plone.supermodel import model
+from typing import Any
 from zope import schema
+from zope.event import notify
 from zope.interface import implementer
+from ZPublisher import zpublish
 
 
 CLERK = "Clerk"
@@ -46,7 +52,7 @@ class IDienststelle(model.Schema):
     # It has a page of its own, which works without scripts as well.
     directives.omitted("text_blocks")
     directives.read_permission(text_blocks="cmf.ModifyPortalContent")
-    text_blocks = schema.List(
+    text_blocks = schema.Tuple(
         title=_("Text blocks"),
         value_type=DictRow(title=_("Text block"), schema=ITextBlock),
         required=False,
@@ -77,11 +83,50 @@ class Dienststelle(Item):
     text_blocks: tuple[dict[str, str], ...] = ()
     webhook: str | None = None
 
+    # All that gives and takes local roles comes by here: “Sharing”, REST and the ZMI.
+
+    @zpublish(methods="POST")
+    def manage_addLocalRoles(self, userid, roles=(), REQUEST=None):
+        """Give local roles, and tell where Clerk is among them."""
+        with _watched(self):
+            return super().manage_addLocalRoles(userid, roles, REQUEST)
+
+    @zpublish(methods="POST")
+    def manage_setLocalRoles(self, userid, roles=(), REQUEST=None):
+        """Replace local roles, and tell where Clerk is given or taken."""
+        if not roles:
+            return self.manage_delLocalRoles((userid,), REQUEST)
+        with _watched(self):
+            return super().manage_setLocalRoles(userid, roles, REQUEST)
+
+    @zpublish(methods="POST")
+    def manage_delLocalRoles(self, userids, REQUEST=None):
+        """Take all local roles, and tell where Clerk was among them."""
+        with _watched(self):
+            return super().manage_delLocalRoles(userids, REQUEST)
+
+
+def clerks(office: Any) -> frozenset[str]:
+    """Return the ids of the members and groups that have the role Clerk right here."""
+    return frozenset(who for who, roles in office.get_local_roles() if CLERK in roles)
+
+
+@contextmanager
+def _watched(office: Any) -> Iterator[None]:
+    before = clerks(office)
+    yield
+    after = clerks(office)
+    if before != after:
+        notify(ClerksChanged(office, after - before, before - after))
+
 
 @implementer(ISharingPageRole)
 class ClerkRole:
-    """Offers the role on the page “Sharing”, to those who may share at all."""
+    """Offers the role on the page “Sharing”.
+
+    Editors may share there, too; this role is not theirs to give.
+    """
 
     title = _("Can write to citizens and read their answers")
-    required_permission = "Sharing page: Delegate roles"
+    required_permission = "collective.servicekonto: Delegate Clerk role"
     required_interface = IDienststelle

@@ -1,8 +1,10 @@
 """The door to the offices."""
 
 from AccessControl import getSecurityManager
+from collective.servicekonto.offices.content import clerks
 from collective.servicekonto.offices.content import IDienststelle
 from collective.servicekonto.portal.service import query_portal
+from plone.app.workflow.browser.sharing import AUTH_GROUP
 from typing import Any
 
 
@@ -23,8 +25,19 @@ def query_office(office_id: str) -> Any | None:
 
 
 def may_answer(office: Any) -> bool:
-    """Tell whether the present user works for the office."""
-    return bool(getSecurityManager().checkPermission(PERMISSION, office))
+    """Tell whether the present user works for the office.
+
+    The role Clerk counts only where it was given at the office itself, to the user or
+    a group: not for the whole site or portal, and not to all who are logged in.
+    """
+    manager = getSecurityManager()
+    user = manager.getUser()
+    if user.getId() is None:
+        return False
+    principals = {user.getId(), *user.getGroups()} - {AUTH_GROUP}
+    if clerks(office).isdisjoint(principals):
+        return False
+    return bool(manager.checkPermission(PERMISSION, office))
 
 
 def own_offices() -> list[Any]:

@@ -1,6 +1,5 @@
 """What the pages of the staff have in common."""
 
-from AccessControl import Unauthorized
 from collective.servicekonto import _
 from collective.servicekonto.clock import now
 from collective.servicekonto.offices.service import may_answer
@@ -15,6 +14,7 @@ from collective.servicekonto.postbox.text import clean_text
 from datetime import date
 from plone import api
 from typing import Any
+from urllib.parse import urlencode
 
 
 class DeskPage(PortalPage):
@@ -27,18 +27,21 @@ class DeskPage(PortalPage):
     contact = ""
 
     def is_right_host(self) -> bool:
-        """Staff may work under another address than that of the citizens."""
+        """Staff may work under another address than that of the citizens.
+
+        Which one it is nobody had to configure: so links and redirects name no host.
+        """
         return True
 
     def link(self, page: str = "") -> str:
-        """Return the address of a page of the office."""
-        here = self.context.absolute_url()
+        """Return the address of a page of the office, at the host of the request."""
+        here: str = self.context.absolute_url_path()
         return f"{here}/{page}" if page else here
 
     def answer(self):
         """Return the page to those who work here."""
         if api.user.is_anonymous():
-            raise Unauthorized
+            return self.to_log_in()
         if not may_answer(self.context):
             return self.not_yours()
         try:
@@ -47,6 +50,14 @@ class DeskPage(PortalPage):
             return self.not_yours()
         except service.NoThread:
             return self.no_thread()
+
+    def to_log_in(self) -> str:
+        """Lead to the log-in of the staff, and from there back to this page."""
+        page = f"{self.link(self.__name__)}?{self.request.get('QUERY_STRING', '')}"
+        query = urlencode({"came_from": page.rstrip("?")})
+        site = api.portal.get().absolute_url_path().rstrip("/")
+        self.request.response.redirect(f"{site}/require_login?{query}", status=302)
+        return ""
 
     def not_yours(self):
         """Refuse whoever does not work for this office."""

@@ -146,7 +146,10 @@ def recall(office: Any, message_id: str, now: datetime) -> Report:
         raise Unknown
     place = feed.query_sent(office.UID(), message_id)
     account = query_account(place.account_id if place is not None else "")
+    if account is None:
+        raise Unknown
     messages.recall(account, found.message, now)
+    audit.record_for_office("message-recalled", office.UID(), program(), account.id)
     first = messages.first_of(account, found.message)
     if first is not None and first.turn == Turn.CITIZEN.value:
         thread_lists.set_turn(account, first, Turn.NOBODY, now)

@@ -70,8 +70,12 @@ class MessagesView(DeskView):
 
     @property
     def sought(self) -> str:
-        """The file number that is looked for, empty for none."""
-        return self.entry("aktenzeichen").strip()
+        """The file number that is looked for, empty for none.
+
+        It does not come from the address: addresses are kept in logs and histories.
+        """
+        is_sent = self.request.method == "POST"
+        return self.entry("aktenzeichen").strip() if is_sent else ""
 
     def page(self):
         """Return the threads of the list, or those that are looked for."""
@@ -130,8 +134,10 @@ class ThreadForm(LetterForm):
     overtaken = False
 
     def update(self):
-        """Find the thread."""
-        self.present = self.thread()
+        """Find the thread, which is read from now on."""
+        self.present = service.read_thread(
+            self.context, self.entry("thread"), self.today
+        )
         self.label = self.present.first.title or _("Message that was taken back")
         self.notice = self.notice or _NOTICES.get(self.entry("nach"))
         super().update()

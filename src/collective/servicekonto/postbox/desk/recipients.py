@@ -1,7 +1,9 @@
 """Finding the one citizen whom a clerk means: by what the citizen told, never by name.
 
 A clerk cannot browse citizens, and cannot try many addresses: look-ups are counted,
-and misses make pauses. Each one is in the audit log.
+and misses make pauses. A program is a member as well: its misses count like those of a
+clerk, so that nobody gets round the pauses through REST. Each look-up is in the audit
+log.
 """
 
 from collective.servicekonto.accounts import audit
@@ -18,14 +20,16 @@ from typing import Any
 # A clerk who writes all day stays below; whoever tries a list of addresses does not.
 LOOKUPS = 120
 PER = timedelta(hours=1)
+
+# A program writes to many citizens. What it found counts, also if it then takes the
+# message back before it is sent.
+LOOKUPS_OF_PROGRAM = 3000
+
 FREE_MISSES = 10
 
-# A program may know thousands of addresses, most of them without an account.
-MISSES_OF_PROGRAM = 1000
-
 _lookups = Rate(LOOKUPS, PER)
+_lookups_of_programs = Rate(LOOKUPS_OF_PROGRAM, PER)
 _misses = Pauses(free=FREE_MISSES)
-_misses_of_programs = Rate(MISSES_OF_PROGRAM, PER)
 
 
 class NoRecipient(LookupError):
@@ -33,7 +37,7 @@ class NoRecipient(LookupError):
 
 
 class TooManyLookups(PermissionError):
-    """The clerk has to wait before looking for somebody again."""
+    """One has to wait before looking for somebody again."""
 
 
 def find(office: str, clerk: str, text: str, now: datetime) -> Any:
@@ -42,27 +46,24 @@ def find(office: str, clerk: str, text: str, now: datetime) -> Any:
     Whether there is none, or one that cannot get messages, is not told. Raises
     NoRecipient or TooManyLookups.
     """
-    if _misses.wait(clerk, now) or not _lookups.allow(clerk, now):
-        audit.record_for_office("recipient-refused", office, clerk)
-        raise TooManyLookups
-    account = _found(office, clerk, text)
-    if account is None:
-        _misses.failed(clerk, now)
-        raise NoRecipient
-    return account
+    return _find(_lookups, office, clerk, text, now)
 
 
 def find_for_program(office: str, program: str, text: str, now: datetime) -> Any:
     """Return the same account for a program, which may look for more of them.
 
-    Only misses are counted. Raises NoRecipient or TooManyLookups.
+    Raises NoRecipient or TooManyLookups.
     """
-    if _misses_of_programs.count(program, now) >= MISSES_OF_PROGRAM:
-        audit.record_for_office("recipient-refused", office, program)
+    return _find(_lookups_of_programs, office, program, text, now)
+
+
+def _find(lookups: Rate, office: str, member: str, text: str, now: datetime) -> Any:
+    if _misses.wait(member, now) or not lookups.allow(member, now):
+        audit.record_for_office("recipient-refused", office, member)
         raise TooManyLookups
-    account = _found(office, program, text)
+    account = _found(office, member, text)
     if account is None:
-        _misses_of_programs.allow(program, now)
+        _misses.failed(member, now)
         raise NoRecipient
     return account
 

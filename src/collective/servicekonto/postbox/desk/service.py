@@ -178,6 +178,9 @@ def recall(office: Any, thread: Thread, message_id: str, now: datetime) -> None:
     """
     message = get_message(office, thread, message_id)
     messages.recall(thread.account, message, now)
+    audit.record_for_office(
+        "message-recalled", office.UID(), _clerk(), thread.account.id
+    )
     if thread.turn is Turn.CITIZEN:
         thread_lists.set_turn(thread.account, thread.first, Turn.NOBODY, now)
 
@@ -254,6 +257,16 @@ def get_thread(office: Any, name: str, today: date) -> Thread:
     if found is None:
         raise NoThread
     return found
+
+
+def read_thread(office: Any, name: str, today: date) -> Thread:
+    """Return the thread to somebody who reads it; that is in the audit log.
+
+    Raises NotYours or NoThread.
+    """
+    thread = get_thread(office, name, today)
+    audit.record_for_office("thread-read", office.UID(), _clerk(), thread.account.id)
+    return thread
 
 
 def get_message(office: Any, thread: Thread, message_id: str) -> Any:
