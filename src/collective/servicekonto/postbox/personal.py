@@ -84,6 +84,7 @@ class PostboxData:
     def erase(self, account) -> None:
         """Remove the box, and all but the receipts from the lists of the offices."""
         store = get_store()
+        messages.notice_queue().forget(account.id)
         box = messages.query_box(account.id)
         if box is None:
             return

@@ -71,6 +71,21 @@ def query_draft(key: str, now: datetime) -> Draft | None:
     return draft
 
 
+def drafts_of(account_id: str) -> list[tuple[str, Draft]]:
+    """Return the drafts from which the account was made, with their stored keys.
+
+    Looks at all registrations of the last hour.
+    """
+    drafts = get_store().drafts.items()
+    return [(key, draft) for key, draft in drafts if draft.account_id == account_id]
+
+
+def erase(account_id: str) -> None:
+    """Forget from which draft the account was made; its deadline may lapse."""
+    for key, _draft in drafts_of(account_id):
+        del get_store().drafts[key]
+
+
 def prolong(draft: Draft, now: datetime, lifetime: timedelta) -> None:
     """Count the lifetime from now on."""
     draft.expires = int((now + lifetime).timestamp())

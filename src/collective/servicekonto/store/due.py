@@ -61,6 +61,12 @@ class DueQueue(Persistent):
         if item in self._failures:
             del self._failures[item]
 
+    def forget(self, item: str) -> None:
+        """Forget the item, whenever it is due. Reads the whole queue."""
+        for key in [key for key in self._entries if _parse(key).item == item]:
+            self._entries.remove(key)
+        self._failures.pop(item, None)
+
     def upto(self, now: datetime, after: DueItem | None = None) -> Iterator[DueItem]:
         """Yield what is due, earliest first, beginning behind ``after``."""
         last = _key(int(now.timestamp()) + 1, "")
