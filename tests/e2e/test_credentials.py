@@ -148,7 +148,7 @@ def test_mistakes_are_told_at_their_fields(greta, looks):
     looks.examine(greta.page, "passwort-fehler")
 
 
-def test_what_was_typed_is_there_again_after_the_session_was_ended(
+def test_what_a_session_sends_that_was_ended_elsewhere_is_not_taken(
     greta, elsewhere, looks
 ):
     new = f"neu.{greta.address}"
@@ -160,14 +160,15 @@ def test_what_was_typed_is_there_again_after_the_session_was_ended(
     greta.hand.write("Ihr jetziges Passwort", PASSWORD)
     greta.hand.press("E-Mail-Adresse ändern")
     greta.sees("Anmelden")
+    told = greta.page.get_by_text("Deshalb wurde noch nichts gesendet")
+    expect(told).to_be_visible()
+    looks.examine(greta.page, "abgemeldet-beim-senden")
     greta.hand.write("E-Mail-Adresse", greta.address)
     greta.hand.write("Passwort", NEW_PASSWORD)
     greta.hand.press("Anmelden")
     greta.sees("E-Mail-Adresse")
     field = greta.page.get_by_label("Neue E-Mail-Adresse", exact=True)
-    expect(field).to_have_value(new)
-    expect(greta.page.get_by_label("Ihr jetziges Passwort")).to_have_value("")
-    looks.examine(greta.page, "wieder-angemeldet")
+    expect(field).to_have_value("")
 
 
 def dialog_of(citizen):
@@ -259,7 +260,9 @@ def test_a_clock_that_jumps_back_does_not_postpone_the_warning(late):
     expect(dialog_of(late)).to_be_visible()
 
 
-def test_nothing_typed_is_lost_when_a_session_was_ended_elsewhere(greta, elsewhere):
+def test_the_browser_hides_the_page_of_a_session_that_was_ended_elsewhere(
+    greta, elsewhere
+):
     greta.page.clock.install()
     greta.opens("e-mail")
     greta.hand.write("Neue E-Mail-Adresse", "neue.greta@example.org")
@@ -277,4 +280,5 @@ def test_nothing_typed_is_lost_when_a_session_was_ended_elsewhere(greta, elsewhe
     greta.hand.press("Anmelden")
     greta.sees("E-Mail-Adresse")
     field = greta.page.get_by_label("Neue E-Mail-Adresse", exact=True)
-    expect(field).to_have_value("neue.greta@example.org")
+    # Only what a session that ran out leaves behind is kept.
+    expect(field).to_have_value("")

@@ -64,7 +64,12 @@ def start(instance: Instance, body: str) -> subprocess.Popen:
             str(instance.home / "etc" / "zope.conf"),
         ],
         cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": _python_path()},
+        env=os.environ
+        | {
+            "PYTHONPATH": _python_path(),
+            # The tests' own layers name one queue for everybody.
+            "SERVICEKONTO_MAILQUEUE": str(instance.var / "mailqueue"),
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
