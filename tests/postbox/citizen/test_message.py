@@ -67,6 +67,9 @@ def test_opening_it_is_noted_once(erika, post, account, commits):
         ("Sec-Purpose", "prefetch;prerender"),
         ("Purpose", "prefetch"),
         ("X-Moz", "prefetch"),
+        ("Sec-Fetch-Dest", "image"),
+        ("Sec-Fetch-Dest", "iframe"),
+        ("Sec-Fetch-Dest", "empty"),
     ],
 )
 def test_loading_ahead_is_not_opening(erika, post, header, value):
@@ -402,3 +405,11 @@ def test_who_saves_it_unread_has_opened_it(erika, post):
     erika.opens(page_of(message, "postfach-pdf"))
     transaction.begin()
     assert happened(message) == [Event.PROVIDED, Event.RETRIEVED]
+
+
+def test_a_page_of_the_portal_may_load_a_message(erika, post):
+    message = post()
+    erika.addHeader("Sec-Fetch-Dest", "empty")
+    erika.addHeader("Sec-Fetch-Site", "same-origin")
+    erika.opens(page_of(message))
+    assert status(erika) == 200

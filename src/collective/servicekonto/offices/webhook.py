@@ -7,6 +7,12 @@ from urllib.parse import urlsplit
 from zope.schema.interfaces import ConstraintNotSatisfied
 
 
+_HTTPS = 443
+
+# From here on everybody can open a port.
+_FREE = 1024
+
+
 class ImpossibleWebhook(ConstraintNotSatisfied):
     __doc__ = _(
         "Please enter an address that begins with https://, without user name and "
@@ -21,12 +27,19 @@ def is_possible(text: str) -> bool:
     """
     try:
         parts = urlsplit(text)
-        is_fine = bool(parts.hostname) and parts.port != 0 and _is_plain(text, parts)
+        is_fine = (
+            bool(parts.hostname) and _is_port(parts.port) and _is_plain(text, parts)
+        )
     except ValueError:
         is_fine = False
     if not is_fine:
         raise ImpossibleWebhook(text)
     return True
+
+
+def _is_port(port: int | None) -> bool:
+    """The other low ports belong to services that are no webhook."""
+    return port in (None, _HTTPS) or port >= _FREE
 
 
 def _is_plain(text: str, parts: SplitResult) -> bool:

@@ -90,7 +90,13 @@ class MessageView(MessagePage):
 
     def _is_ahead(self) -> bool:
         said = " ".join(self.request.getHeader(name) or "" for name in _AHEAD)
-        return any(word in said.lower() for word in _WORDS_AHEAD)
+        return any(word in said.lower() for word in _WORDS_AHEAD) or self._is_embedded()
+
+    def _is_embedded(self) -> bool:
+        """Tell whether a page of another site loads it as a picture, a frame or data."""
+        wanted = self.request.getHeader("Sec-Fetch-Dest") or "document"
+        site = self.request.getHeader("Sec-Fetch-Site")
+        return bool(wanted != "document" and site != "same-origin")
 
     # What the template shows
 

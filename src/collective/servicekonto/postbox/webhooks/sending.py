@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from http.client import HTTPException
 from ipaddress import ip_address
+from ipaddress import ip_network
+from ipaddress import IPv4Address
 from ipaddress import IPv6Address
 from threading import Timer
 from urllib.parse import SplitResult
@@ -23,6 +25,23 @@ import ssl
 
 HOSTS = "SERVICEKONTO_WEBHOOK_HOSTS"
 SECONDS = 10.0
+
+# Addresses that carry an IPv4 address at their end (NAT64, RFC 6052).
+_CARRYING = ip_network("64:ff9b::/96")
+
+# What is no place in the Internet, although the ipaddress module takes it for one.
+_NO_PLACES = tuple(
+    map(
+        ip_network,
+        (
+            "::/96",
+            "64:ff9b:1::/48",
+            "fec0::/10",
+            "192.0.0.0/24",
+            "192.88.99.0/24",
+        ),
+    )
+)
 
 _PORTS = {"https": 443, "http": 80}
 
@@ -65,8 +84,13 @@ def _is_public(address: str) -> bool:
     parsed = ip_address(address.partition("%")[0])
     if isinstance(parsed, IPv6Address):
         # Such addresses are a way to an IPv4 address.
-        parsed = parsed.ipv4_mapped or parsed.sixtofour or parsed
-    return parsed.is_global and not parsed.is_multicast
+        parsed = parsed.ipv4_mapped or parsed.sixtofour or _carried(parsed) or parsed
+    is_place = not any(parsed in network for network in _NO_PLACES)
+    return is_place and parsed.is_global and not parsed.is_multicast
+
+
+def _carried(address: IPv6Address) -> IPv4Address | None:
+    return IPv4Address(address.packed[-4:]) if address in _CARRYING else None
 
 
 def _allowed() -> list[str]:
