@@ -435,3 +435,14 @@ def test_an_answer_that_is_scanned_is_announced(erika, question, monkeypatch, se
     assert sent() == []
     erika.opens("postfach?ordner=gesendet")
     assert "still checked for malicious software" in text_of(erika)
+
+
+def test_more_answers_than_a_day_allows_stay_a_draft(erika, question, sent):
+    settings().answers_per_day = 1
+    transaction.commit()
+    for text in ("Die erste", "Die zweite"):
+        begins(erika, question, text)
+        press(erika, "Send")
+    assert "within a day you can send 1 answers" in text_of(erika)
+    assert erika.getControl(name="antwort").value == "Die zweite"
+    assert sent() == ["Die erste"]

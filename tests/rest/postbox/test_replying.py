@@ -241,3 +241,14 @@ def test_the_files_of_a_locked_message_are_locked(erika, decision):
     message, file = decision(level=TrustLevel.HIGH)
     answer = erika.get(f"@servicekonto-postbox-attachment/{message}/{file}")
     assert (answer.status_code, answer.json()["type"]) == (403, "LevelTooLow")
+
+
+def test_more_answers_than_a_day_allows_are_refused(erika, opened):
+    settings().answers_per_day = 1
+    transaction.commit()
+    message = opened()
+    assert erika.post(f"{REPLY}/{message}", json={"text": "Ja"}).status_code == 201
+    answer = erika.post(f"{REPLY}/{message}", json={"text": "Und ja"})
+    assert answer.status_code == 429
+    assert answer.json()["type"] == "TooManyAnswers"
+    assert len(sent(erika)) == 1

@@ -140,6 +140,24 @@ class IServicekontoSettings(Interface):
         max=1000,
     )
 
+    answers_per_day = schema.Int(
+        title=_("Answers of a citizen within a day"),
+        description=_(
+            "More have to wait, so that nobody floods an office. From 1 to 1000."
+        ),
+        default=20,
+        min=1,
+        max=1000,
+    )
+
+    answers_mb_per_day = schema.Int(
+        title=_("Files of a citizen within a day in MB"),
+        description=_("So large they may be together. From 1 to 10000."),
+        default=300,
+        min=1,
+        max=10000,
+    )
+
 
 def settings() -> Any:
     """Return the registry's view on the settings."""

@@ -12,6 +12,7 @@ from collective.servicekonto.dataaccess.service import transmit
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.dates import day_of
 from collective.servicekonto.portal.dates import moment_of
+from collective.servicekonto.postbox import daily
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import proof
 from collective.servicekonto.postbox import rules
@@ -298,12 +299,14 @@ def reply(
     """Send an answer to the office and return it.
 
     The office gets the citizen's name with it, which is noted in the log of data
-    transfers. Raises Locked, NoReply, or what deliver and transmit raise.
+    transfers. Raises Locked, NoReply, daily.TooManyAnswers, or what deliver and
+    transmit raise.
     """
     if is_locked(message, session.level):
         raise Locked(TrustLevel(message.level))
     if not accepts_reply(message, day_of(now)):
         raise NoReply
+    daily.check(account.id, attachments, now)
     recipient = Recipient(message.sender, REPLY_PURPOSE, REPLY_BASIS)
     released = transmit(account, session, recipient, _NAMES, now)
     name = " ".join(str(released[one].value) for one in _NAMES if one in released)

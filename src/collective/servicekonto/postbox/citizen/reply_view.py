@@ -16,6 +16,7 @@ from collective.servicekonto.postbox.citizen.own import MESSAGE
 from collective.servicekonto.postbox.citizen.own import MessagePage
 from collective.servicekonto.postbox.citizen.problems import Problem
 from collective.servicekonto.postbox.citizen.problems import Problems
+from collective.servicekonto.postbox.daily import TooManyAnswers
 from collective.servicekonto.postbox.drafts import Draft
 from collective.servicekonto.postbox.text import is_blank
 from collective.servicekonto.postbox.text import LONGEST_TEXT
@@ -178,6 +179,10 @@ class ReplyView(MessagePage):
             return self.no_reply(self.opened)
         except orders.KeyReused:
             return self._show_problems((Problem(TEXT, _ANSWERED),))
+        except TooManyAnswers as refused:
+            return self._show_problems(
+                (Problem(TEXT, words.too_many_answers(refused)),)
+            )
         except Problems as found:
             return self._show_problems(found.problems)
         return self.redirect(f"postfach-gesendet?{MESSAGE}={answer}")

@@ -5,6 +5,7 @@ from collective.servicekonto import _
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox.attachments.checks import Limits
 from collective.servicekonto.postbox.attachments.checks import MEGABYTE
+from collective.servicekonto.postbox.daily import TooManyAnswers
 from collective.servicekonto.postbox.rules import Folder
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.service import Action
@@ -196,3 +197,16 @@ _MEDIA_TYPES = {
 def media_type(name: str) -> Any:
     """Say what kind of file it is."""
     return _MEDIA_TYPES.get(name, _("File"))
+
+
+def too_many_answers(refused: TooManyAnswers) -> Any:
+    """Say that no more can be sent today."""
+    return _(
+        "Nothing was sent: within a day you can send ${answers} answers, with files of "
+        "${megabytes} MB together. Please try again tomorrow, or ask the office by "
+        "telephone.",
+        mapping={
+            "answers": str(refused.answers),
+            "megabytes": str(refused.megabytes),
+        },
+    )

@@ -8,6 +8,8 @@ from collective.servicekonto.portal.rest import Incorrect
 from collective.servicekonto.portal.rest import PortalService
 from collective.servicekonto.portal.rest import Refused
 from collective.servicekonto.postbox import service
+from collective.servicekonto.postbox.citizen.words import too_many_answers
+from collective.servicekonto.postbox.daily import TooManyAnswers
 from collective.servicekonto.postbox.rules import MoveRefused
 from datetime import date
 from datetime import datetime
@@ -89,6 +91,9 @@ class OwnPostbox(PathService):
         except service.NoReply:
             message = _("This message cannot be answered (any more).")
             raise Refused(409, "NoReply", message) from None
+        except TooManyAnswers as refused:
+            message = too_many_answers(refused)
+            raise Refused(429, "TooManyAnswers", message) from None
         except MoveRefused:
             message = _("This is not possible with the message as it is now.")
             raise Refused(409, "NotPossible", message) from None
