@@ -47,6 +47,17 @@ def test_what_is_removed_is_gone(deadlines):
     assert len(queue) == 0
 
 
+@given(st.lists(TIMES, min_size=1), TIMES)
+def test_what_is_forgotten_is_gone_whenever_it_was_due(deadlines, other):
+    queue = DueQueue()
+    queue.add("other", other)
+    for due in deadlines:
+        queue.add("item", due)
+    queue.failed(next(queue.upto(moment(2**34))), moment(0))
+    queue.forget("item")
+    assert [entry.item for entry in queue.upto(moment(2**34))] == ["other"]
+
+
 @given(st.lists(st.tuples(ITEMS, TIMES), unique_by=lambda pair: pair[0], min_size=1))
 def test_the_queue_goes_on_behind_an_entry(pairs):
     queue = DueQueue()

@@ -21,6 +21,7 @@ TITLES = {
     "sessions": _("Where you are logged in"),
     "history": _("Your log-ins"),
     "transfers": _("Data transfers"),
+    "registration": _("Registration sent in the last hour"),
 }
 
 _NAMES = {
