@@ -22,6 +22,7 @@ class Store(Persistent):
     ``postboxes``     account id → messages of the account
     ``office_boxes``  id of an office → its threads
     ``orders``        hash of a key → what was sent with it (see postbox.orders)
+    ``statistics``    id of a service + ":" + month + ":" + what → how often
     """
 
     portal_path: str = ""
@@ -39,6 +40,7 @@ class Store(Persistent):
         self.postboxes = OOBTree()
         self.office_boxes = OOBTree()
         self.orders = OOBTree()
+        self.statistics = OOBTree()
         self.cleanup_lease: tuple[str, float] | None = None
         self._queues = OOBTree()
 
