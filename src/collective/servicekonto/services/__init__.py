@@ -1,1 +1,1 @@
-"""Online-Dienste: forms of the town, and what becomes of what citizens send."""
+"""Online-Dienste: forms of the town, the applications made with them, and their cases."""

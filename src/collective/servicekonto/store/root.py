@@ -23,6 +23,9 @@ class Store(Persistent):
     ``office_boxes``  id of an office → its threads
     ``orders``        hash of a key → what was sent with it (see postbox.orders)
     ``service_drafts`` owner + ":" + UID of a form → what was entered so far
+    ``statistics``    id of a service + ":" + month + ":" + what → how often
+    ``case_feeds``    id of an office → which of its applications changed when
+    ``circulars``     id → what is written to all applicants of a service
     """
 
     portal_path: str = ""
@@ -41,6 +44,9 @@ class Store(Persistent):
         self.office_boxes = OOBTree()
         self.orders = OOBTree()
         self.service_drafts = OOBTree()
+        self.statistics = OOBTree()
+        self.case_feeds = OOBTree()
+        self.circulars = OOBTree()
         self.cleanup_lease: tuple[str, float] | None = None
         self._queues = OOBTree()
 

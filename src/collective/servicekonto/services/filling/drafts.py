@@ -41,6 +41,7 @@ class Draft(Persistent):
     ``files``     name of a field → its file
     ``kept_back`` attributes of the account that are not handed over
     ``page``      number of the page to go on with
+    ``reached``   number of the last page that was seen
     ``key``       stands for this application, however often it is sent
     ``level``     value of the trust level that reading the draft needs
     ``model``     digest of the form's fields when the draft was saved
@@ -52,6 +53,7 @@ class Draft(Persistent):
     files: Mapping[str, Attachment] = MappingProxyType({})
     kept_back: tuple[str, ...] = ()
     page = 1
+    reached = 0
     key = ""
     level = TrustLevel.BASIS.value
     model = ""

@@ -17,6 +17,7 @@ from collective.servicekonto.services.filling.pages import Page
 from collective.servicekonto.services.filling.pages import PageForm
 from collective.servicekonto.services.filling.shown import fields
 from collective.servicekonto.services.filling.shown import Shown
+from collective.servicekonto.services.statistics import service as statistics
 from functools import cached_property
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
@@ -81,8 +82,17 @@ class PageView(FillingPage):
             draft.kept_back = tuple(
                 one for one in offered if one not in chosen and one in known
             )
+        if not self.has_draft:
+            statistics.note_started(self.context.UID(), self.moment)
+            self._note_reached(1)
         saving.store(self.filling, self.moment)
         return self.redirect(self._path(draft.page))
+
+    def _note_reached(self, number: int) -> None:
+        draft = self.filling.draft
+        if number > draft.reached:
+            draft.reached = number
+            statistics.note_page(self.context.UID(), number - 1, self.moment)
 
     def _discard(self):
         if self.applicant.owner:
@@ -135,6 +145,7 @@ class PageView(FillingPage):
         number = self.page.number
         if what == NEXT:
             self.filling.draft.page = number + 1
+            self._note_reached(number + 1)
             if number >= len(self.filling.pages):
                 return self.page_path(REVIEW)
             return self._path(number + 1)
