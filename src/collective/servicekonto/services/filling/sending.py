@@ -15,6 +15,7 @@ from collective.servicekonto.services.filling.collecting import Collected
 from collective.servicekonto.services.filling.collecting import data_of
 from collective.servicekonto.services.filling.filling import Filling
 from collective.servicekonto.services.settings import Settings
+from collective.servicekonto.services.statistics import service as statistics
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
@@ -83,6 +84,7 @@ def _submit(
         profile.keep(filling, wish.profile, now)
     actions.run(filling, data)
     drafts.discard(applicant.owner, filling.service.UID())
+    statistics.note_sent(filling.service.UID(), now)
     found: str = application.id
     return found
 
