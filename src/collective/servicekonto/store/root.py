@@ -27,6 +27,9 @@ class Store(Persistent):
     ``account_applications`` account id + ":" + application id
     ``office_applications``  id of an office → its applications by state
     ``brochures``     hash → file that the town hands out with copies of applications
+    ``statistics``    id of a service + ":" + month + ":" + what → how often
+    ``case_feeds``    id of an office → which of its applications changed when
+    ``circulars``     id → what is written to all applicants of a service
     """
 
     portal_path: str = ""
@@ -48,6 +51,9 @@ class Store(Persistent):
         self.account_applications = OOTreeSet()
         self.office_applications = OOBTree()
         self.brochures = OOBTree()
+        self.statistics = OOBTree()
+        self.case_feeds = OOBTree()
+        self.circulars = OOBTree()
         self.cleanup_lease: tuple[str, float] | None = None
         self._queues = OOBTree()
 

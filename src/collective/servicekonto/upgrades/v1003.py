@@ -10,6 +10,9 @@ _NEW_TREES = {
     "account_applications": OOTreeSet,
     "office_applications": OOBTree,
     "brochures": OOBTree,
+    "statistics": OOBTree,
+    "case_feeds": OOBTree,
+    "circulars": OOBTree,
 }
 
 
