@@ -1,6 +1,7 @@
 """The root of the citizens' data of one site."""
 
 from BTrees.OOBTree import OOBTree
+from BTrees.OOBTree import OOTreeSet
 from collective.servicekonto.store.due import DueQueue
 from collective.servicekonto.store.due import SLOT_SECONDS
 from collective.servicekonto.store.tokens import TokenTable
@@ -23,6 +24,10 @@ class Store(Persistent):
     ``office_boxes``  id of an office → its threads
     ``orders``        hash of a key → what was sent with it (see postbox.orders)
     ``service_drafts`` owner + ":" + UID of a form → what was entered so far
+    ``applications``  application id → application
+    ``account_applications`` account id + ":" + application id
+    ``office_applications``  id of an office → its applications by state
+    ``brochures``     hash → file that the town hands out with copies of applications
     ``statistics``    id of a service + ":" + month + ":" + what → how often
     ``case_feeds``    id of an office → which of its applications changed when
     ``circulars``     id → what is written to all applicants of a service
@@ -44,6 +49,10 @@ class Store(Persistent):
         self.office_boxes = OOBTree()
         self.orders = OOBTree()
         self.service_drafts = OOBTree()
+        self.applications = OOBTree()
+        self.account_applications = OOTreeSet()
+        self.office_applications = OOBTree()
+        self.brochures = OOBTree()
         self.statistics = OOBTree()
         self.case_feeds = OOBTree()
         self.circulars = OOBTree()
