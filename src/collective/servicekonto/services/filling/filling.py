@@ -153,6 +153,12 @@ class Filling:
         """Tell whether the condition of the field is met by what was entered."""
         return conditions.holds(condition_of(self.schema[name]), self._values)
 
+    @property
+    def from_account(self) -> set[str]:
+        """The fields that say what the account says, because nothing was entered."""
+        offered = {name for name, one in self.offers.items() if one.value is not None}
+        return offered - entries.fields_of(self.entries)
+
     def prefilled(self, name: str) -> Any | None:
         """Return what the account says for the field, None for nothing."""
         offer = self.offers.get(name)

@@ -5,7 +5,6 @@ from collective.easyform.interfaces import IEasyFormForm
 from collective.easyform.interfaces import IFieldExtender
 from collective.servicekonto.services.filling.widgets import attachment_field_widget
 from dataclasses import dataclass
-from plone.autoform.base import AutoFields
 from plone.namedfile.interfaces import INamedField
 from typing import Any
 from z3c.form import button
@@ -60,11 +59,18 @@ class PageForm(EasyFormForm):
         """They were sorted already."""
 
     def update(self) -> None:
-        """Prepare the widgets. Nothing is ever sent from here."""
+        """Prepare the widgets. Nothing is ever sent from here.
+
+        What the account says counts as entered where nothing else was.
+        """
         super(EasyFormForm, self).update()
+        form = self.request.form
+        for name in self.filling.from_account & set(self.widgets):
+            widget = self.widgets[name]
+            form.setdefault(widget.name, widget.value)
 
 
-class _Sorter(AutoFields, EasyFormForm):
+class _Sorter(EasyFormForm):
     """Sorts the fields of a schema."""
 
     schema = None
