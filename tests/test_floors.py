@@ -18,6 +18,7 @@ FLOORS = [
     {"registration", "selfservice"},
     {"dataaccess"},
     {"postbox"},
+    {"services"},
 ]
 FLOOR = {module: number for number, floor in enumerate(FLOORS) for module in floor}
 
