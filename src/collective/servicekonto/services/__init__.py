@@ -1,1 +1,1 @@
-"""Online-Dienste: forms of the town, filled in with what the account knows."""
+"""Online-Dienste: forms of the town, the applications made with them, and their cases."""

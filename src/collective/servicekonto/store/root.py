@@ -22,6 +22,9 @@ class Store(Persistent):
     ``postboxes``     account id → messages of the account
     ``office_boxes``  id of an office → its threads
     ``orders``        hash of a key → what was sent with it (see postbox.orders)
+    ``statistics``    id of a service + ":" + month + ":" + what → how often
+    ``case_feeds``    id of an office → which of its applications changed when
+    ``circulars``     id → what is written to all applicants of a service
     """
 
     portal_path: str = ""
@@ -39,6 +42,9 @@ class Store(Persistent):
         self.postboxes = OOBTree()
         self.office_boxes = OOBTree()
         self.orders = OOBTree()
+        self.statistics = OOBTree()
+        self.case_feeds = OOBTree()
+        self.circulars = OOBTree()
         self.cleanup_lease: tuple[str, float] | None = None
         self._queues = OOBTree()
 
