@@ -221,6 +221,22 @@ def test_the_upgrade_leaves_an_easyform_alone_that_is_there(site):
     assert site.portal_types.EasyForm.title == "Formular"
 
 
+def test_an_upgrade_from_1002_makes_room_for_applications(site, clock):
+    install(site)
+    add_portal(site, "http://nohost/plone/buergerportal")
+    store = query_store(site)
+    # What version 1002 did not have.
+    del store.applications, store.account_applications
+    del store.office_applications, store.brochures
+    site.portal_types.manage_delObjects(["Antrag"])
+    site.portal_workflow.manage_delObjects(["servicekonto_antrag"])
+    site.portal_setup.setLastVersionForProfile(PROFILE, "1002")
+    site.portal_setup.upgradeProfile(PROFILE)
+    assert len(store.applications) == len(store.account_applications) == 0
+    assert "servicekonto_antrag" in site.portal_workflow.objectIds()
+    assert site.portal_types.Antrag.klass.endswith("Antrag")
+
+
 def test_a_site_has_one_buergerportal(site):
     install(site)
     add_portal(site, "http://nohost/plone/buergerportal")
