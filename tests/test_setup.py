@@ -219,6 +219,8 @@ def test_the_upgrade_leaves_an_easyform_alone_that_is_there(site):
     site.portal_setup.setLastVersionForProfile(PROFILE, "1002")
     site.portal_setup.upgradeProfile(PROFILE)
     assert site.portal_types.EasyForm.title == "Formular"
+
+
 def test_an_upgrade_from_1002_makes_room_for_applications(site, clock):
     install(site)
     add_portal(site, "http://nohost/plone/buergerportal")

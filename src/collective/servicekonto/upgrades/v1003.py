@@ -1,4 +1,4 @@
-"""From 1002 to 1003: citizens apply with Online-Dienste, which are forms of EasyForm."""
+"""From 1002 to 1003: citizens apply with Online-Dienste, made with EasyForm."""
 
 from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet

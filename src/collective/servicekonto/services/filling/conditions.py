@@ -127,7 +127,8 @@ def names(condition: str) -> list[str]:
 def _tokens(condition: str) -> list[str]:
     # What follows a semicolon tells the browser what to do.
     text = re.sub(r"^\s*condition:", "", condition.partition(";")[0]).strip()
-    tokens, position = [], 0
+    tokens: list[str] = []
+    position = 0
     while position < len(text):
         found = _TOKEN.match(text, position)
         if found is None:
