@@ -7,6 +7,7 @@ from collective.servicekonto.accounts.sessions import Session
 from collective.servicekonto.dataaccess import log
 from collective.servicekonto.dataaccess.log import Transfer
 from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.identity.release import LevelTooLow
 from collective.servicekonto.identity.release import release
 from collective.servicekonto.identity.release import release_at
 from collective.servicekonto.identity.release import Released
@@ -18,6 +19,10 @@ from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
 from typing import Any
+
+
+# Whoever lets data leave through this door needs these words.
+__all__ = ["LevelTooLow", "Released"]
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from collections.abc import Iterable
 from collective.servicekonto import _
 from collective.servicekonto.dataaccess.service import offered
+from collective.servicekonto.dataaccess.service import Released
 from collective.servicekonto.identity.attributes import Source
-from collective.servicekonto.identity.release import Released
 from collective.servicekonto.services.filling.fitting import fitted
 from collective.servicekonto.services.filling.fitting import part_of
 from collective.servicekonto.services.mapping.mapped import Mapped

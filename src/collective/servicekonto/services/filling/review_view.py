@@ -2,9 +2,9 @@
 
 from collective.servicekonto import _
 from collective.servicekonto.accounts.service import NotActive
+from collective.servicekonto.dataaccess.service import LevelTooLow
 from collective.servicekonto.identity.addresses import AddressProblem
 from collective.servicekonto.identity.addresses import normalise_address
-from collective.servicekonto.identity.release import LevelTooLow
 from collective.servicekonto.postbox.citizen import words
 from collective.servicekonto.registration import gate
 from collective.servicekonto.registration.guard import Outcome
