@@ -119,7 +119,7 @@ def test_data_that_are_handed_over_are_named_beforehand(service, erika):
     form = erika.getForm(id="servicekonto-form")
     assert form.action.endswith("/hundesteuer-anmelden/ausfuellen")
     assert form.getControl(name="daten").value == ["address"]
-    assert form.getControl(name="daten.offered").value == "address"
+    assert form.getControl(name="angeboten").value == "address"
     # What is in the account is not shown before the form is opened.
     assert "Erika" not in words
 

@@ -6,7 +6,9 @@ from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.clock import now
 from collective.servicekonto.offices.service import query_office
 from collective.servicekonto.portal.dates import date_in_words
+from collective.servicekonto.portal.dates import day_in_words
 from collective.servicekonto.portal.dates import day_of
+from collective.servicekonto.portal.dates import moment_of
 from collective.servicekonto.portal.landing import LandingEntry
 from collective.servicekonto.portal.web import PortalView
 from collective.servicekonto.selfservice.area import AreaEntry
@@ -18,6 +20,9 @@ from collective.servicekonto.services.catalogue.steps import next_step
 from collective.servicekonto.services.catalogue.words import what_is_needed
 from collective.servicekonto.services.pages import ServiceView
 from collective.servicekonto.services.words import has_all_words
+from collective.servicekonto.services.filling.service import draft_of
+from collective.servicekonto.services.filling.service import kept_back
+from functools import cached_property
 from plone import api
 from Products.CMFCore.permissions import ModifyPortalContent
 from Products.CMFCore.permissions import View
@@ -115,16 +120,43 @@ class StartView(ServiceView):
     @property
     def step(self):
         """What has to be done first, None where nothing is in the way."""
+        return next_step(
+            self.context, self.settings, self.way, self.account, self.until
+        )
+
+    @cached_property
+    def account(self):
+        """The account of the citizen who is logged in, else None."""
         session = current_session()
-        account = None if session is None else query_account(session.account_id)
-        return next_step(self.context, self.settings, self.way, account, self.until)
+        return None if session is None else query_account(session.account_id)
+
+    @cached_property
+    def draft(self):
+        """What the citizen has entered so far, None for nothing."""
+        if self.account is None:
+            return None
+        return draft_of(self.account, self.context.UID(), now())
+
+    @property
+    def kept_back(self) -> tuple[str, ...]:
+        """The attributes that the citizen does not want to hand over."""
+        return () if self.draft is None else kept_back(self.draft)
+
+    @property
+    def draft_until(self) -> str:
+        """The last day of the draft, in words."""
+        return day_in_words(moment_of(self.draft.expires), self.language)
+
+    @property
+    def language(self) -> str:
+        """The language of the page."""
+        return str(api.portal.get_current_language())
 
     @property
     def until(self) -> str:
         """The last day on which one can apply, empty for no end."""
         day = self.settings.open_until
-        language = api.portal.get_current_language()
-        return date_in_words(day, language) if day else ""
+        return date_in_words(day, self.language) if day else ""
 
     @property
     def needed(self):
@@ -140,7 +172,7 @@ class StartView(ServiceView):
     @property
     def data(self):
         """What the form takes from the account of the citizen who is logged in."""
-        return [] if current_session() is None else handed_over(self.context)
+        return [] if self.account is None else handed_over(self.context)
 
     def brochures(self) -> list[dict[str, str]]:
         """Return address and title of the files that the visitor may read."""
