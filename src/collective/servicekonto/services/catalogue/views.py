@@ -18,10 +18,10 @@ from collective.servicekonto.services.access import Way
 from collective.servicekonto.services.catalogue.handed_over import handed_over
 from collective.servicekonto.services.catalogue.steps import next_step
 from collective.servicekonto.services.catalogue.words import what_is_needed
-from collective.servicekonto.services.pages import ServiceView
-from collective.servicekonto.services.words import has_all_words
 from collective.servicekonto.services.filling.service import draft_of
 from collective.servicekonto.services.filling.service import kept_back
+from collective.servicekonto.services.pages import ServiceView
+from collective.servicekonto.services.words import has_all_words
 from functools import cached_property
 from plone import api
 from Products.CMFCore.permissions import ModifyPortalContent
