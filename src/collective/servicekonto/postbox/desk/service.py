@@ -103,7 +103,7 @@ def find_recipient(office: Any, text: str, now: datetime) -> Any:
     Raises NotYours, or what recipients.find raises.
     """
     demand(office)
-    return recipients.find(office.UID(), _clerk(), text, now)
+    return recipients.find(office.UID(), clerk(), text, now)
 
 
 def write(office: Any, account: Any, letter: Letter, now: datetime, order: str) -> Any:
@@ -146,7 +146,7 @@ def deliver(
         keep=letter.keep,
     )
     message = messages.deliver(account, new, now, letter.later)
-    audit.record_for_office("message-sent", office.UID(), _clerk(), account.id)
+    audit.record_for_office("message-sent", office.UID(), clerk(), account.id)
     sent: str = message.id
     return sent
 
@@ -179,7 +179,7 @@ def recall(office: Any, thread: Thread, message_id: str, now: datetime) -> None:
     message = get_message(office, thread, message_id)
     messages.recall(thread.account, message, now)
     audit.record_for_office(
-        "message-recalled", office.UID(), _clerk(), thread.account.id
+        "message-recalled", office.UID(), clerk(), thread.account.id
     )
     if thread.turn is Turn.CITIZEN:
         thread_lists.set_turn(thread.account, thread.first, Turn.NOBODY, now)
@@ -265,7 +265,7 @@ def read_thread(office: Any, name: str, today: date) -> Thread:
     Raises NotYours or NoThread.
     """
     thread = get_thread(office, name, today)
-    audit.record_for_office("thread-read", office.UID(), _clerk(), thread.account.id)
+    audit.record_for_office("thread-read", office.UID(), clerk(), thread.account.id)
     return thread
 
 
@@ -286,15 +286,26 @@ def get_attachment(office: Any, thread: Thread, message_id: str, number: int) ->
     message = get_message(office, thread, message_id)
     if not 0 < number <= len(message.attachments):
         raise NoThread
-    audit.record_for_office(
-        "attachment-read", office.UID(), _clerk(), thread.account.id
-    )
+    audit.record_for_office("attachment-read", office.UID(), clerk(), thread.account.id)
     return message.attachments[number - 1]
 
 
 def thread_name(account: Any, message: Any) -> str:
     """Return the name of the thread that the message is in."""
     return name_of(account.id, message.thread)
+
+
+def content_of(letter: Letter) -> dict[str, Any]:
+    """Return what tells the letter from any other, as plain data."""
+    return {
+        "kind": letter.kind.value,
+        "subject": letter.subject,
+        "text": letter.text,
+        "reference": letter.reference,
+        "level": letter.level.value,
+        "times": [str(one) for one in (letter.reply_until, letter.later, letter.keep)],
+        "attachments": [[one.name, one.sha256] for one in letter.attachments],
+    }
 
 
 def _once(
@@ -306,17 +317,7 @@ def _once(
     order: str,
     send: Callable[[], tuple[str, ...]],
 ) -> Any:
-    content = {
-        "account": account.id,
-        "thread": thread,
-        "kind": letter.kind.value,
-        "subject": letter.subject,
-        "text": letter.text,
-        "reference": letter.reference,
-        "level": letter.level.value,
-        "times": [str(one) for one in (letter.reply_until, letter.later, letter.keep)],
-        "attachments": [[one.name, one.sha256] for one in letter.attachments],
-    }
+    content = {"account": account.id, "thread": thread} | content_of(letter)
     fingerprint = orders.fingerprint(content)
     sent = orders.once(office.UID(), order, fingerprint, now, send)
     return messages.query_message(account.id, sent[0])
@@ -353,5 +354,6 @@ def _absence(box: Postbox, today: date) -> tuple[date, date] | None:
     return (first, last) if today <= last else None
 
 
-def _clerk() -> str:
+def clerk() -> str:
+    """Return the id of the member who works here."""
     return str(api.user.get_current().getId())
