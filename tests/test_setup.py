@@ -155,7 +155,7 @@ def test_erasing_is_the_second_step(site, clock):
 
 def test_the_profile_has_the_version_that_the_upgrade_steps_lead_to(site):
     install(site)
-    assert site.portal_setup.getLastVersionForProfile(PROFILE) == ("1002",)
+    assert site.portal_setup.getLastVersionForProfile(PROFILE) == ("1003",)
     assert site.portal_setup.listUpgrades(PROFILE) == []
 
 
@@ -171,7 +171,7 @@ def test_an_upgrade_from_1000_locks_and_watches_accounts(site, clock):
     account.look_at = 0
     site.portal_setup.setLastVersionForProfile(PROFILE, "1000")
     site.portal_setup.upgradeProfile(PROFILE)
-    assert site.portal_setup.getLastVersionForProfile(PROFILE) == ("1002",)
+    assert site.portal_setup.getLastVersionForProfile(PROFILE) == ("1003",)
     assert "locked" in site.portal_workflow.servicekonto_workflow.states.objectIds()
     assert site.portal_registry[CAP] == 200
     assert account.look_at > clock().timestamp()
@@ -194,6 +194,22 @@ def test_an_upgrade_from_1001_gives_everybody_a_postfach(site, clock):
     assert list(store.postboxes) == [account.id]
     assert store.postboxes[account.id].unread == 1
     assert "Dienststelle" in site.portal_types.Buergerportal.allowed_content_types
+
+
+def test_an_upgrade_from_1002_makes_room_for_applications(site, clock):
+    install(site)
+    add_portal(site, "http://nohost/plone/buergerportal")
+    store = query_store(site)
+    # What version 1002 did not have.
+    del store.applications, store.account_applications
+    del store.office_applications, store.brochures
+    site.portal_types.manage_delObjects(["Antrag"])
+    site.portal_workflow.manage_delObjects(["servicekonto_antrag"])
+    site.portal_setup.setLastVersionForProfile(PROFILE, "1002")
+    site.portal_setup.upgradeProfile(PROFILE)
+    assert len(store.applications) == len(store.account_applications) == 0
+    assert "servicekonto_antrag" in site.portal_workflow.objectIds()
+    assert site.portal_types.Antrag.klass.endswith("Antrag")
 
 
 def test_a_site_has_one_buergerportal(site):
