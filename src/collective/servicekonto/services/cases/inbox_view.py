@@ -163,7 +163,7 @@ class InboxView(CasesView):
     def seen(self) -> dict[str, str]:
         """Return the versions of the applications that were ticked, by their ids."""
         sent = self.request.form.get("antrag", [])
-        ids = [one for one in (sent if isinstance(sent, list) else [sent])]
+        ids = sent if isinstance(sent, list) else [sent]
         known = [one for one in ids if isinstance(one, str)][:_MOST_CHOSEN]
         return {one: self.entry(f"stand.{one}") for one in known}
 

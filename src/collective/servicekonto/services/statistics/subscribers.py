@@ -1,4 +1,4 @@
-"""Sending and decisions are counted where they happen."""
+"""Decisions are counted when they are made."""
 
 from collective.servicekonto.portal.dates import day_of
 from collective.servicekonto.portal.dates import moment_of
@@ -6,11 +6,6 @@ from collective.servicekonto.services.applications import service as application
 from collective.servicekonto.services.applications.rules import Actor
 from collective.servicekonto.services.statistics import service
 from typing import Any
-
-
-def submitted(event: Any) -> None:
-    """An application was sent."""
-    service.note_sent(event.application.service, event.now)
 
 
 def changed(event: Any) -> None:
