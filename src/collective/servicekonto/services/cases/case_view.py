@@ -71,15 +71,12 @@ class CaseForm(CaseShown, CasesPage, ThreadForm):
         """Show the application above the answer."""
         return self.case_template()
 
-    def below_field(self, name):
-        """Ask for the state that the message leads to."""
-        if name == "kind" and letters.outcomes(self.found):
-            return self.outcome_template()
-        return super().below_field(name)
-
     def below_fields(self):
-        """Offer to attach files where one can write."""
-        return super().below_fields() if self.has_postbox else ""
+        """Ask for the state that the message leads to, and offer to attach files."""
+        if not self.has_postbox:
+            return ""
+        asked = self.outcome_template() if letters.outcomes(self.found) else ""
+        return asked + super().below_fields()
 
     @property
     def version(self):
