@@ -6,6 +6,7 @@ from collective.servicekonto.services.applications import service as application
 from collective.servicekonto.services.applications.service import Actor
 from collective.servicekonto.services.applications.service import Answer
 from collective.servicekonto.services.applications.service import State
+from plone import api
 from urllib.parse import urlencode
 import json
 import pytest
@@ -259,3 +260,53 @@ class TestCase:
         assert "This citizen has no Postfach" in clerk.contents
         assert "e@example.org" in clerk.contents
         assert "buttons.review" not in clerk.contents
+
+
+class TestCircular:
+    @pytest.fixture
+    def dog_tax(self, site, office):
+        """The service with which people applied."""
+        with api.env.adopt_roles(["Manager"]):
+            form = api.content.create(
+                site.buergerportal,
+                "EasyForm",
+                title="Hundesteuer anmelden",
+                is_online_service=True,
+                office=office.UID(),
+                purpose="Steuer",
+                legal_basis="Satzung",
+            )
+            api.content.transition(form, "publish")
+        transaction.commit()
+        return form
+
+    def test_it_is_reviewed_and_sent(self, clerk, dog_tax, submit, account, clock):
+        submit(service_uid=dog_tax.UID())
+        clock.forward(minutes=1)
+        transaction.commit()
+        before = len(kinds(account))
+        clerk.opens("rundschreiben")
+        clerk.fills_in(subject="Neue Marken", text="Bitte holen Sie die Marke ab.")
+        clerk.getControl(name="service:list").value = [dog_tax.UID()]
+        clerk.presses("review")
+        assert "Number of applications: 1" in clerk.contents
+        assert len(kinds(account)) == before
+        clerk.presses("send")
+        assert clerk.page == "rundschreiben-stand"
+        assert "All is sent" in clerk.contents
+        assert len(kinds(account)) == before + 1
+        clerk.opens("rundschreiben")
+        clerk.fills_in(subject="Nochmal", text="Guten Tag")
+        clerk.getControl(name="service:list").value = [dog_tax.UID()]
+        clerk.presses("review")
+        assert "They got a message already" in clerk.contents
+
+    def test_what_is_missing_is_said(self, clerk, dog_tax):
+        clerk.opens("rundschreiben")
+        clerk.presses("review")
+        assert "Please choose a service of your office." in clerk.contents
+        assert "Please enter a subject." in clerk.contents
+
+    def test_an_unknown_one_is_said(self, clerk):
+        clerk.opens("rundschreiben-stand?nr=x")
+        assert clerk.status == 404

@@ -207,7 +207,7 @@ def threads(office: Any, is_open: bool, today: date, behind: str = "") -> Page:
     box = thread_lists.query_office_box(office.UID())
     if box is None:
         return Page([], "")
-    last = _named(office, behind, today) if behind else None
+    last = query_thread(office, behind, today) if behind else None
     start = str(thread_lists.thread_key(last.account, last.first)) if last else ""
     keys = box.newest(is_open, PAGE_SIZE + 1, start)
     found = [_thread(office, key.account_id, key.thread, today) for key in keys]
@@ -253,10 +253,21 @@ def ended(office: Any, behind: str = "") -> EndedPage:
 def get_thread(office: Any, name: str, today: date) -> Thread:
     """Return the thread with this name. Raises NotYours or NoThread."""
     demand(office)
-    found = _named(office, name, today)
+    found = query_thread(office, name, today)
     if found is None:
         raise NoThread
     return found
+
+
+def query_thread(office: Any, name: str, today: date) -> Thread | None:
+    """Return the thread with this name, None where the office has none.
+
+    Whoever calls this has checked who asks.
+    """
+    named = query_named(name)
+    if named is None:
+        return None
+    return _thread(office, named.account_id, named.thread, today)
 
 
 def read_thread(office: Any, name: str, today: date) -> Thread:
@@ -321,13 +332,6 @@ def _once(
     fingerprint = orders.fingerprint(content)
     sent = orders.once(office.UID(), order, fingerprint, now, send)
     return messages.query_message(account.id, sent[0])
-
-
-def _named(office: Any, name: str, today: date) -> Thread | None:
-    named = query_named(name)
-    if named is None:
-        return None
-    return _thread(office, named.account_id, named.thread, today)
 
 
 def _thread(office: Any, account_id: str, thread: str, today: date) -> Thread | None:

@@ -2,15 +2,14 @@
 
 from collective.servicekonto import _
 from collective.servicekonto.clock import now
-from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.postbox.citizen.downloads import save
 from collective.servicekonto.postbox.desk.inputs import number_in
 from collective.servicekonto.postbox.desk.service import clerk
-from collective.servicekonto.services import service as services
 from collective.servicekonto.services.applications import service as applications
 from collective.servicekonto.services.applications.rules import State
 from collective.servicekonto.services.cases import inbox
 from collective.servicekonto.services.cases import service
+from collective.servicekonto.services.cases.circulars.inputs import services_of
 from collective.servicekonto.services.cases.exports import service as exports
 from collective.servicekonto.services.cases.exports.service import Format
 from collective.servicekonto.services.cases.pages import CasesView
@@ -72,13 +71,8 @@ class InboxView(CasesView):
 
     def services(self) -> list[dict]:
         """Return id and title of each service of the office."""
-        found = services.services_of(get_portal())
-        own = self.context.UID()
-        return [
-            {"value": form.UID(), "title": form.title}
-            for form in found
-            if services.settings(form).office_id == own
-        ]
+        found = services_of(self.context).items()
+        return [{"value": uid, "title": title} for uid, title in found]
 
     def people(self) -> list[dict]:
         """Return by whose work one can choose."""

@@ -90,7 +90,7 @@ def send(
     def send_now() -> tuple[str, ...]:
         service.demand_version(case, seen)
         after = state_after(case, letter, outcome)
-        sent = _deliver(office, case, account, letter, now)
+        sent = deliver_about(office, case, account, letter, now)
         if after != case.state:
             applications.move(case.application, after, Actor.OFFICE, "", now)
         return (sent,)
@@ -101,9 +101,13 @@ def send(
     return messages.query_message(account.id, sent)
 
 
-def _deliver(
+def deliver_about(
     office: Any, case: Case, account: Any, letter: Letter, now: datetime
 ) -> str:
+    """Send the letter into the thread of the application; return the message's id.
+
+    Whoever calls this has checked the letter, and who sends it. Raises NotActive.
+    """
     thread = "" if case.thread is None else str(case.thread.first.id)
     sent = deliver(office, account, letter, thread, now)
     if not thread:

@@ -97,8 +97,15 @@ class Changes:
 
 def get_case(office: Any, application_id: str, today: date) -> Case:
     """Return the application to the office. Raises NotYours or NoCase."""
-    found = _get(office, application_id)
-    return Case(found, _thread(office, found, today))
+    return case_of(office, _get(office, application_id), today)
+
+
+def case_of(office: Any, application: Any, today: date) -> Case:
+    """Return an application to the office as a case.
+
+    Whoever calls this has checked that it is one of the office, and who asks.
+    """
+    return Case(application, _thread(office, application, today))
 
 
 def read_case(office: Any, application_id: str, today: date) -> Case:
@@ -250,10 +257,7 @@ def _thread(office: Any, application: Any, today: date) -> Thread | None:
     if not (application.thread and application.account_id):
         return None
     name = name_of(application.account_id, application.thread)
-    try:
-        return desk.get_thread(office, name, today)
-    except desk.NoThread:
-        return None
+    return desk.query_thread(office, name, today)
 
 
 def _demand_seen(office: Any, case: Case, seen: str) -> None:
