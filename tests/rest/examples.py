@@ -59,7 +59,7 @@ _VOLATILE = {
 _ID = re.compile(r"\b[0-9a-f]{32}\b")
 _FILE_ID = re.compile(r"(?<=/ID/)[\w-]{22}\b")
 # Of applications, whose states are words; others are secrets.
-_STATE = re.compile(r"[a-z_]{1,20}")
+_STATE = re.compile(r"[a-z_]{1,20}|.* .*")
 _NUMBER = re.compile(r"\bA(-[0-9A-F]{4}){3}-[0-9]{2}\b")
 _VERSION = re.compile(r"\b[0-9a-f]{48}\b")
 
