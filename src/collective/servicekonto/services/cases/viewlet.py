@@ -14,7 +14,9 @@ class CasesViewlet(DeskViewlet):
     def offices(self):
         """Return those offices of the user that ever got an application."""
         return [
-            one for one in super().offices() if lists.query_office(one.UID()) is not None
+            one
+            for one in super().offices()
+            if lists.query_office(one.UID()) is not None
         ]
 
     def text(self, office, is_only):

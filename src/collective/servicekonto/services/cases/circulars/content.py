@@ -36,7 +36,7 @@ class Circular(Persistent):
     def __init__(
         self, header: Header, letter: Letter, batches: tuple[tuple[str, ...], ...]
     ) -> None:
-        self.header = tuple(header)
+        self.stored_header: tuple[Any, ...] = tuple(header)
         self.stored_letter = _stored(letter)
         self.attachments = letter.attachments
         self.batches = batches
@@ -44,6 +44,11 @@ class Circular(Persistent):
         self.sent = 0
         self.skipped = 0
         self.reached = OOTreeSet()
+
+    @property
+    def header(self) -> Header:
+        """For whom it is, and who sent it."""
+        return Header(*self.stored_header)
 
     @property
     def letter(self) -> Letter:

@@ -58,6 +58,7 @@ class ICircular(model.Schema):
         title=_("Service"),
         description=_("All who applied with it get the message, each once."),
         vocabulary="collective.servicekonto.OfficeServices",
+        required=False,
     )
     states = schema.Choice(
         title=_("Applications"),

@@ -98,7 +98,7 @@ def get(office: Any, circular_id: str) -> Circular:
     """Return a circular of the office. Raises NotYours or NoCircular."""
     demand(office)
     found = query(circular_id)
-    if found is None or Header(*found.header).office != office.UID():
+    if found is None or found.header.office != office.UID():
         raise NoCircular
     return found
 
@@ -110,9 +110,9 @@ def latest(office: Any, service: str) -> tuple[str, Circular] | None:
     """
     demand(office)
     found = [
-        (Header(*one.header).created, key, one)
+        (one.header.created, key, one)
         for key, one in _all()
-        if Header(*one.header)[:2] == (office.UID(), service)
+        if one.header[:2] == (office.UID(), service)
     ]
     return max(found, key=lambda each: each[0])[1:] if found else None
 
@@ -128,7 +128,7 @@ def deliver_batch(circular_id: str, number: int, now: datetime) -> None:
     circular = query(circular_id)
     if circular is None or not circular.batches[number]:
         return
-    office = query_office(Header(*circular.header).office)
+    office = query_office(circular.header.office)
     for application_id in circular.batches[number]:
         if office is not None and _deliver(office, circular, application_id, now):
             circular.sent += 1

@@ -8,7 +8,6 @@ from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.services.applications.words import when
 from collective.servicekonto.services.cases.circulars import service
 from collective.servicekonto.services.cases.circulars.content import Circular
-from collective.servicekonto.services.cases.circulars.content import Header
 from collective.servicekonto.services.cases.circulars.inputs import ICircular
 from collective.servicekonto.services.cases.circulars.inputs import services_of
 from collective.servicekonto.services.cases.circulars.inputs import states_of
@@ -86,7 +85,7 @@ class CircularForm(CasesPage, LetterForm):
         self.redirect(f"rundschreiben-stand?{urlencode({_NAME: message})}")
 
     def _said_of(self, circular: Circular) -> str:
-        created = Header(*circular.header).created
+        created = circular.header.created
         moment = self.translate(when(created, self.language))
         return f"{moment}: {circular.letter.subject}"
 
@@ -116,14 +115,9 @@ class ProgressView(CasesView):
         return self.template()
 
     @property
-    def header(self) -> Header:
-        """For whom it is, and who sent it."""
-        return Header(*self.circular.header)
-
-    @property
     def created(self) -> str:
         """When it was sent."""
-        return self.translate(when(self.header.created, self.language))
+        return self.translate(when(self.circular.header.created, self.language))
 
     @property
     def seen(self) -> int:
