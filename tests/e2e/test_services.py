@@ -66,7 +66,7 @@ def fills_in(erika, looks):
     page = erika.page
     page.locator("[name='form.widgets.topic']").fill("Eine Eiche")
     page.locator("[name='form.widgets.comments']").fill("Sie ist krank. <b>Ja</b>")
-    page.locator("[name='form.widgets.baum']").fill("Die große am Zaun")
+    page.get_by_label("Welcher Baum?").fill("Die große am Zaun")
     looks.examine(page, "formular")
     page.reload()
     expect(page.locator("[name='form.widgets.topic']")).to_have_value("Eine Eiche")
@@ -89,9 +89,75 @@ def sends(erika, looks):
     looks.examine(erika.page, "antrag")
 
 
+def asks(clerk, looks):
+    """Take the application, and ask the citizen something."""
+    clerk.opens("vorgaenge")
+    looks.examine(clerk.page, "vorgaenge")
+    clerk.page.locator("#content").get_by_role("link", name=TITLE).click()
+    clerk.sees(TITLE)
+    looks.examine(clerk.page, "vorgang")
+    clerk.hand.press("Mir zuweisen")
+    writes(clerk, "Rückfrage: Sie brauchen eine Antwort oder eine Unterlage.", "Wo?")
+    clerk.page.get_by_label("Antworten möglich bis").fill("2030-12-31")
+    clerk.hand.press("Nachricht prüfen")
+    looks.examine(clerk.page, "vorgang-rueckfrage")
+    clerk.hand.press("Nachricht senden")
+    expect(clerk.page.get_by_role("status").first).to_contain_text("auf dem Weg")
+
+
+def writes(clerk, kind, text):
+    """Begin a message about the application."""
+    clerk.hand.choose(kind)
+    clerk.writes_into_the_editor(text)
+
+
+def answers(erika, looks):
+    """See that something is asked, and answer it."""
+    erika.opens("antraege")
+    looks.examine(erika.page, "antraege-rueckfrage")
+    erika.hand.follow(TITLE)
+    looks.examine(erika.page, "antrag-rueckfrage")
+    erika.opens("postfach")
+    erika.page.locator("#content").get_by_role("link", name=TITLE).first.click()
+    erika.hand.follow("Antworten")
+    erika.page.locator("#antwort").fill(ANSWER)
+    erika.page.locator("button[value='senden']").last.click()
+    erika.page.wait_for_url("**/postfach-gesendet?*")
+
+
+def decides(clerk, looks):
+    """Read the answer, and approve with a file."""
+    clerk.opens("vorgaenge")
+    clerk.page.locator("#content").get_by_role("link", name=TITLE).click()
+    expect(clerk.page.get_by_text(ANSWER)).to_be_visible()
+    looks.examine(clerk.page, "vorgang-beantwortet")
+    writes(clerk, "Bescheid: Sie entscheiden über einen Antrag.", "Sie dürfen.")
+    clerk.page.locator("#content input[type='file']").set_input_files(
+        {"name": "Bescheid.txt", "mimeType": "text/plain", "buffer": b"Bewilligt"}
+    )
+    clerk.page.locator("#outcome-approved").check()
+    clerk.hand.press("Nachricht prüfen")
+    looks.examine(clerk.page, "vorgang-bescheid")
+    clerk.hand.press("Nachricht senden")
+    expect(clerk.page.get_by_role("status").first).to_contain_text("auf dem Weg")
+
+
+def reads_the_decision(erika, looks):
+    """See that the application is approved, and find the file in the Postfach."""
+    erika.opens("antraege")
+    expect(erika.page.locator("#content").get_by_text("bewilligt")).to_be_visible()
+    erika.hand.follow(TITLE)
+    looks.examine(erika.page, "antrag-bewilligt")
+    erika.opens("postfach")
+    erika.page.locator("#content").get_by_role("link", name=TITLE).first.click()
+    expect(erika.page.get_by_role("link", name="Bescheid.txt")).to_be_visible()
+
+
 def test_a_form_is_made_filled_in_queried_and_decided(editor, erika, clerk, looks):
     makes_the_form(editor, looks)
     fills_in(erika, looks)
     sends(erika, looks)
-    clerk.opens("vorgaenge")
-    looks.examine(clerk.page, "vorgaenge")
+    asks(clerk, looks)
+    answers(erika, looks)
+    decides(clerk, looks)
+    reads_the_decision(erika, looks)
