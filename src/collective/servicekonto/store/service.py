@@ -25,7 +25,8 @@ def query_store(site: Any = None) -> Store | None:
     """Return the store of the site (default: the present one), or None."""
     site = getSite() if site is None else site
     # What IAnnotations finds; a page asks dozens of times, and searching takes longer.
-    return AttributeAnnotations(aq_base(site)).get(ANNOTATION)
+    store: Store | None = AttributeAnnotations(aq_base(site)).get(ANNOTATION)
+    return store
 
 
 def get_store(site: Any = None) -> Store:
