@@ -42,6 +42,27 @@ def imported_modules(path):
             yield node.module.removeprefix(NAME).partition(".")[0]
 
 
+def imported_packages(path):
+    """Return the dotted names that a file imports."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+        elif isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+
+
+def test_only_the_services_know_easyform():
+    knowing = {
+        module_of(path)
+        for path in SOURCES
+        if any(
+            each.startswith("collective.easyform") for each in imported_packages(path)
+        )
+    }
+    assert knowing == {"services"}
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_imports_point_downwards(path):
     own = module_of(path)

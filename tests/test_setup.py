@@ -11,6 +11,7 @@ from plone.app.testing import login
 from plone.app.testing import logout
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.viewletmanager.interfaces import IViewletSettingsStorage
+from plone.base.utils import get_installer
 from plone.browserlayer.utils import registered_layers
 from plone.dexterity.fti import DexterityFTI
 from Products.CMFPlone.factory import addPloneSite
@@ -25,6 +26,7 @@ import pytest
 
 
 PROFILE = "collective.servicekonto:default"
+BEHAVIOR = "collective.servicekonto.online_service"
 CAP = "collective.servicekonto.inactivity_mail_cap"
 
 
@@ -40,6 +42,7 @@ def site(integration, clock):
         setup_content=False,
         extension_ids=(
             "plone.app.contenttypes:default",
+            "collective.easyform:default",
             "plone.restapi:default",
             "plonetheme.barceloneta:default",
         ),
@@ -57,6 +60,8 @@ def site(integration, clock):
 def traces(site) -> dict:
     """Return all that installing may leave behind."""
     return {
+        "actions": sorted(site.portal_actions.object_buttons.objectIds()),
+        "behaviors": site.portal_types.EasyForm.behaviors,
         "types": sorted(site.portal_types.objectIds()),
         "workflows": sorted(site.portal_workflow.objectIds()),
         "chains": sorted(site.portal_workflow.listChainOverrides()),
@@ -194,6 +199,27 @@ def test_an_upgrade_from_1001_gives_everybody_a_postfach(site, clock):
     assert list(store.postboxes) == [account.id]
     assert store.postboxes[account.id].unread == 1
     assert "Dienststelle" in site.portal_types.Buergerportal.allowed_content_types
+
+
+def test_an_upgrade_from_1002_makes_services_possible(site, clock):
+    install(site)
+    add_portal(site, "http://nohost/plone/buergerportal")
+    # What version 1002 did not have.
+    get_installer(site).uninstall_product("collective.easyform")
+    portal_type = site.portal_types.Buergerportal
+    portal_type.allowed_content_types = ("Document", "Dienststelle")
+    site.portal_setup.setLastVersionForProfile(PROFILE, "1002")
+    site.portal_setup.upgradeProfile(PROFILE)
+    assert "EasyForm" in portal_type.allowed_content_types
+    assert BEHAVIOR in site.portal_types.EasyForm.behaviors
+
+
+def test_the_upgrade_leaves_an_easyform_alone_that_is_there(site):
+    install(site)
+    site.portal_types.EasyForm.title = "Formular"
+    site.portal_setup.setLastVersionForProfile(PROFILE, "1002")
+    site.portal_setup.upgradeProfile(PROFILE)
+    assert site.portal_types.EasyForm.title == "Formular"
 
 
 def test_an_upgrade_from_1002_makes_room_for_applications(site, clock):

@@ -1,19 +1,30 @@
-"""From 1002 to 1003: citizens apply with Online-Dienste."""
+"""From 1002 to 1003: citizens apply with Online-Dienste, made with EasyForm."""
 
 from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
 from collective.servicekonto.store.service import query_store
+from plone import api
+from plone.base.utils import get_installer
 
+
+EASYFORM = "collective.easyform:default"
 
 _NEW_TREES = {
     "applications": OOBTree,
     "account_applications": OOTreeSet,
     "office_applications": OOBTree,
     "brochures": OOBTree,
+    "service_drafts": OOBTree,
     "statistics": OOBTree,
     "case_feeds": OOBTree,
     "circulars": OOBTree,
 }
+
+
+def install_easyform(context) -> None:
+    """Install EasyForm, unless the site has it and perhaps settings of its own."""
+    if not get_installer(api.portal.get()).is_profile_installed(EASYFORM):
+        context.runAllImportStepsFromProfile(f"profile-{EASYFORM}")
 
 
 def add_applications(context) -> None:
