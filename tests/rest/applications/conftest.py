@@ -24,6 +24,7 @@ def applied(erika, account, clock):
     """Let the citizen apply; return the id of the application."""
 
     def applied(**changes):
+        transaction.begin()
         ticket = sessions.start(account, TrustLevel.LOW, "password", clock())
         entries = {
             "service_uid": SERVICE,
