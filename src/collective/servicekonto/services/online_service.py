@@ -6,6 +6,7 @@ from Acquisition import aq_inner
 from collective.servicekonto import _
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.content import IBuergerportal
+from collective.servicekonto.services import default_mail
 from collective.servicekonto.services.settings import Audience
 from plone.app.z3cform.widgets.contentbrowser import ContentBrowserFieldWidget
 from plone.autoform import directives
@@ -201,8 +202,11 @@ def keep_marker(form: Any, event: Any) -> None:
         return
     if _is_meant(form) == IOnlineServiceForm.providedBy(form):
         return
-    change = alsoProvides if _is_meant(form) else noLongerProvides
-    change(form, IOnlineServiceForm)
+    if _is_meant(form):
+        alsoProvides(form, IOnlineServiceForm)
+        default_mail.leave_out(form)
+    else:
+        noLongerProvides(form, IOnlineServiceForm)
     form.reindexObject(idxs=["object_provides"])
 
 
