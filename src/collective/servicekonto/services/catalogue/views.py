@@ -27,6 +27,7 @@ from plone import api
 from Products.CMFCore.permissions import ModifyPortalContent
 from Products.CMFCore.permissions import View
 from typing import Any
+from zope.component import queryMultiAdapter
 
 
 SERVICES = AreaEntry(
@@ -190,8 +191,11 @@ class StartView(ServiceView):
             "edit": _("Settings"),
             "fields": _("Fields"),
             "zuordnung": _("Fields and Servicekonto"),
+            "statistik": _("Statistics"),
         }
         here = self.context.absolute_url()
         return [
-            {"href": f"{here}/{page}", "text": text} for page, text in pages.items()
+            {"href": f"{here}/{page}", "text": text}
+            for page, text in pages.items()
+            if queryMultiAdapter((self.context, self.request), name=page) is not None
         ]
