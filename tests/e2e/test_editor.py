@@ -73,7 +73,6 @@ def test_an_editor_makes_a_service(editor, town, looks):
     expect(editor.get_by_role("status")).to_contain_text("Gespeichert")
 
     editor.goto(f"{service}/fields/name")
-    editor.get_by_role("link", name="Servicekonto", exact=True).click()
     chosen = editor.locator("#form-widgets-IMappedField-source")
     expect(chosen).to_have_value("family_name")
     looks.keep(editor, "feld-zuordnen")
@@ -86,7 +85,7 @@ def test_citizens_find_a_service_and_what_it_needs(new_page, town, looks):
     erika.sees("Dienste der Stadt")
     looks.examine(erika.page, "dienste")
     erika.hand.write("Wonach suchen Sie?", "Heimtierausweis")
-    erika.hand.press("Suchen")
+    erika.hand.press("Suche")
     erika.hand.follow("Hundesteuer anmelden")
     erika.sees("Hundesteuer anmelden")
     expect(erika.page.get_by_role("button", name="Antrag beginnen")).to_be_visible()
