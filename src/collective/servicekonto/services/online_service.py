@@ -3,10 +3,11 @@
 from Acquisition import aq_base
 from Acquisition import aq_chain
 from Acquisition import aq_inner
+from collective.easyform.config import MODEL_DEFAULT
+from collective.easyform.interfaces.easyform import default_actions
 from collective.servicekonto import _
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.content import IBuergerportal
-from collective.servicekonto.services import default_mail
 from collective.servicekonto.services.settings import Audience
 from plone.app.z3cform.widgets.contentbrowser import ContentBrowserFieldWidget
 from plone.autoform import directives
@@ -204,10 +205,20 @@ def keep_marker(form: Any, event: Any) -> None:
         return
     if _is_meant(form):
         alsoProvides(form, IOnlineServiceForm)
-        default_mail.leave_out(form)
+        _drop_default_mailer(form)
     else:
         noLongerProvides(form, IOnlineServiceForm)
     form.reindexObject(idxs=["object_provides"])
+
+
+def _drop_default_mailer(form: Any) -> None:
+    """Take away the action that EasyForm gives to every new form.
+
+    It would mail all that a citizen sends, in the clear. An action that the editor
+    made or changed stays.
+    """
+    if form.actions_model == default_actions(form):
+        form.actions_model = MODEL_DEFAULT
 
 
 def _is_meant(form: Any) -> bool:
