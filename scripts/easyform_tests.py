@@ -2,6 +2,7 @@
 
 from collective.easyform.tests.base import Fixture
 from pathlib import Path
+from typing import Any
 from zope.testrunner import run
 import collective.easyform
 import collective.servicekonto
@@ -12,11 +13,11 @@ def install_beside() -> None:
     """Let every site of these tests have the add-on as well."""
     set_up_zope, set_up_site = Fixture.setUpZope, Fixture.setUpPloneSite
 
-    def set_up_zope_beside(self, app, context):
+    def set_up_zope_beside(self: Any, app: Any, context: Any) -> None:
         set_up_zope(self, app, context)
         self.loadZCML(package=collective.servicekonto)
 
-    def set_up_site_beside(self, portal):
+    def set_up_site_beside(self: Any, portal: Any) -> None:
         set_up_site(self, portal)
         self.applyProfile(portal, "collective.servicekonto:default")
 

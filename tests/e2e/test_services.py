@@ -131,7 +131,11 @@ def decides(clerk, looks):
     clerk.page.locator("#content").get_by_role("link", name=TITLE).click()
     expect(clerk.page.get_by_text(ANSWER)).to_be_visible()
     looks.examine(clerk.page, "vorgang-beantwortet")
-    writes(clerk, "Bescheid: Sie entscheiden über einen Antrag.", "Sie dürfen.")
+    writes(
+        clerk,
+        "Bescheid: Ihre Dienststelle entscheidet, und Fristen beginnen.",
+        "Sie dürfen.",
+    )
     clerk.page.locator("#content input[type='file']").set_input_files(
         {"name": "Bescheid.txt", "mimeType": "text/plain", "buffer": b"Bewilligt"}
     )
@@ -145,7 +149,7 @@ def decides(clerk, looks):
 def reads_the_decision(erika, looks):
     """See that the application is approved, and find the file in the Postfach."""
     erika.opens("antraege")
-    expect(erika.page.locator("#content").get_by_text("bewilligt")).to_be_visible()
+    expect(erika.page.locator("#content").get_by_text("Bewilligt")).to_be_visible()
     erika.hand.follow(TITLE)
     looks.examine(erika.page, "antrag-bewilligt")
     erika.opens("postfach")
