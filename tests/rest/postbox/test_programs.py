@@ -360,8 +360,10 @@ def test_a_cookie_alone_sends_nothing(program, erika, office):
     body = {"login": "fachverfahren", "password": PROGRAMS_PASSWORD}
     client.post(f"{client.site_url}/@login", json=body)
     assert client.cookies
-    answer = Program(client, office).send()
-    assert (answer.status_code, answer.json()["type"]) == (403, "NotProven")
+    for header in (None, "Basic eDp5", "Basic x", "Bearer x"):
+        client.headers["Authorization"] = header
+        answer = Program(client, office).send()
+        assert (answer.status_code, answer.json()["type"]) == (403, "NotProven")
 
 
 def test_whoever_tries_many_addresses_has_to_wait(program):

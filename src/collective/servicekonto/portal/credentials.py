@@ -1,0 +1,21 @@
+"""What proves who sends a request: its header, or a cookie that browsers send unasked."""
+
+from AccessControl import getSecurityManager
+from Acquisition import aq_parent
+from typing import Any
+
+
+def is_proven_by_header(request: Any, *schemes: str) -> bool:
+    """Tell whether the Authorization header alone proves who the present user is.
+
+    ``schemes`` are those that count, in lower case. A header that proves nothing, or
+    somebody else, says nothing about a user whom a cookie lets in.
+    """
+    scheme, _blank, _rest = (request._auth or "").partition(" ")
+    user = getSecurityManager().getUser()
+    user_folder = aq_parent(user)
+    if scheme.lower() not in schemes or user_folder is None:
+        return False
+    # A clone has the header, but no cookies and no form.
+    found = user_folder._extractUserIds(request.clone(), user_folder.plugins)
+    return user.getId() in [user_id for user_id, _login in found]
