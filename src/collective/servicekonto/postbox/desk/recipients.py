@@ -58,14 +58,24 @@ def find_for_program(office: str, program: str, text: str, now: datetime) -> Any
 
 
 def _find(lookups: Rate, office: str, member: str, text: str, now: datetime) -> Any:
-    if _misses.wait(member, now) or not lookups.allow(member, now):
+    if not _may_look(lookups, member, now):
         audit.record_for_office("recipient-refused", office, member)
         raise TooManyLookups
     account = _found(office, member, text)
     if account is None:
-        _misses.failed(member, now)
         raise NoRecipient
+    _misses.take_back(member, now)
     return account
+
+
+def _may_look(lookups: Rate, member: str, now: datetime) -> bool:
+    """Tell whether the member may look now; that counts as a miss until it is a hit."""
+    if _misses.begin(member, now):
+        return False
+    if lookups.allow(member, now):
+        return True
+    _misses.take_back(member, now)
+    return False
 
 
 def _found(office: str, clerk: str, text: str) -> Any | None:
