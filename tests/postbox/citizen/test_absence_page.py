@@ -21,7 +21,7 @@ def test_the_postfach_shows_it(erika):
     assert "Time limits go on." in text_of(erika)
     says(erika, "2026-12-20", "2027-01-06")
     assert erika.page == "postfach"
-    assert "away from December 20, 2026 to January 6, 2027" in text_of(erika)
+    assert "away from 20 December 2026 to 6 January 2027" in text_of(erika)
 
 
 def test_it_is_ended(erika, account):

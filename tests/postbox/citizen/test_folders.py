@@ -39,9 +39,9 @@ def test_a_message_is_listed_with_what_one_has_to_know(erika, post):
     assert subjects(erika)[0] == "Ihr Antrag"
     assert "From: Bürgerbüro" in text
     assert "unread" in text
-    assert "Please answer by December 3, 2026" in text
-    assert "Is kept until November 22, 2029" in text
-    assert "November 23, 2026" in text
+    assert "Please answer by 3 December 2026" in text
+    assert "Is kept until 22 November 2029" in text
+    assert "23 November 2026" in text
 
 
 def test_every_page_says_how_many_messages_are_unread(erika, post):
@@ -146,7 +146,7 @@ def test_the_bin_gives_back(erika, post, account, clock):
     service.act(account, message, service.Action.BIN, TrustLevel.LOW, clock())
     transaction.commit()
     erika.opens("postfach?ordner=papierkorb")
-    assert "Will be deleted for good on December 23, 2026" in text_of(erika)
+    assert "Will be deleted for good on 23 December 2026" in text_of(erika)
     tick(erika, message)
     press(erika, "Restore")
     assert "Ihr Antrag" in titles(account)

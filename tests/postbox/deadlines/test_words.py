@@ -31,11 +31,11 @@ def said(basis, notified=FRIDAY, retrieved=None, today=FRIDAY, land=Land.HESSEN)
 
 def test_the_fourth_day_after_the_provision():
     assert said(Basis.OZG_9) == (
-        "This decision counts as delivered on Tuesday, December 1, 2026. "
+        "This decision counts as delivered on Tuesday, 1 December 2026. "
         "That is 4 days after it was provided in your postbox, whether or not you "
         "open it. "
         "If you do not agree, your objection must have arrived by the end of Monday, "
-        "January 4, 2027. Where the decision itself says something else, that applies. "
+        "4 January 2027. Where the decision itself says something else, that applies. "
         "Rule for the objection: § 70 Absatz 1 der Verwaltungsgerichtsordnung (VwGO) "
         "mit §§ 187 bis 193 des Bürgerlichen Gesetzbuchs (BGB) "
         "Rule for the delivery: § 9 Absatz 1 des Onlinezugangsgesetzes (OZG)"
@@ -60,14 +60,14 @@ def test_who_got_it_later_is_asked_to_say_so():
 def test_not_opened_yet_but_still_there():
     assert said(Basis.VWVFG_41_2A).startswith(
         "This decision counts as delivered on the day after you open it. "
-        "You can open it until the end of Monday, December 7, 2026. Rule"
+        "You can open it until the end of Monday, 7 December 2026. Rule"
     )
     assert "until" not in said(Basis.VWVFG_41_2A, None)
 
 
 def test_opened_in_time():
     assert said(Basis.VWVFG_41_2A, retrieved=FRIDAY).startswith(
-        "This decision counts as delivered on Saturday, November 28, 2026. "
+        "This decision counts as delivered on Saturday, 28 November 2026. "
         "That is the day after you opened it. "
     )
 
@@ -76,7 +76,7 @@ def test_opened_in_time():
 def test_not_opened_in_time(retrieved):
     text = said(Basis.VWVFG_41_2A, retrieved=retrieved, today=date(2026, 12, 8))
     assert text.startswith(
-        "This decision was not opened by Monday, December 7, 2026. "
+        "This decision was not opened by Monday, 7 December 2026. "
         "So it does not count as delivered."
     )
     assert "objection" not in text

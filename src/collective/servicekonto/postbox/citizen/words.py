@@ -2,6 +2,7 @@
 
 from babel.numbers import format_decimal
 from collective.servicekonto import _
+from collective.servicekonto.identity.languages import locale_of
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox.attachments.checks import Limits
 from collective.servicekonto.postbox.attachments.checks import MEGABYTE
@@ -149,12 +150,12 @@ def to_unlock(required: TrustLevel) -> Any:
 
 def number(whole: int, language: str) -> str:
     """Return a number as people read it, such as 20.000."""
-    return str(format_decimal(whole, locale=language.replace("-", "_")))
+    return str(format_decimal(whole, locale=locale_of(language)))
 
 
 def size(number: int, language: str) -> str:
     """Return a number of bytes as people read it, such as 1,4 MB."""
-    locale = language.replace("-", "_")
+    locale = locale_of(language)
     for unit, name in _UNITS:
         if number >= unit:
             return f"{format_decimal(number / unit, '#,##0.#', locale)} {name}"

@@ -4,6 +4,7 @@ from babel.dates import format_date
 from collections.abc import Callable
 from collections.abc import Iterator
 from collective.servicekonto import _
+from collective.servicekonto.identity.languages import locale_of
 from collective.servicekonto.postbox.deadlines.rules import Basis
 from collective.servicekonto.postbox.deadlines.rules import OBJECTION
 from collective.servicekonto.postbox.deadlines.rules import rule
@@ -63,7 +64,7 @@ def explanation(course: Course, today: date, language: str) -> list[Any]:
     """
 
     def written(day: date) -> str:
-        return str(format_date(day, "full", locale=language.replace("-", "_")))
+        return str(format_date(day, "full", locale=locale_of(language)))
 
     return list(_sentences(course, today, written))
 
