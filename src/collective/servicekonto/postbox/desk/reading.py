@@ -16,7 +16,6 @@ from collective.servicekonto.postbox.desk.words import KINDS
 from collective.servicekonto.postbox.desk.words import STATUS
 from collective.servicekonto.postbox.desk.words import TURNS
 from collective.servicekonto.postbox.desk.writing import LetterForm
-from collective.servicekonto.postbox.notices.service import is_undeliverable
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.rules import MoveRefused
 from collective.servicekonto.postbox.rules import Turn
@@ -104,7 +103,7 @@ class MessagesView(DeskView):
             "last": self.moment(thread.first.last),
             "kind": KINDS[messages.kind(last)],
             "turn": TURNS[thread.turn],
-            "status": None if is_reply(last) else STATUS[status(last)],
+            "status": None if is_reply(last) else STATUS[status(thread.account, last)],
         }
 
     def ended_row(self, ended):
@@ -220,20 +219,9 @@ class ThreadForm(LetterForm):
         return self.present.turn is Turn.OFFICE
 
     @property
-    def mails_come_back(self) -> bool:
-        """Tell whether the citizen cannot be told of messages by e-mail."""
-        return is_undeliverable(self.present.account)
-
-    @property
-    def absence(self):
-        """When the citizen is away, None where that is not known."""
-        if self.present.absence is None:
-            return None
-        first, last = (self.day(day) for day in self.present.absence)
-        return _(
-            "The citizen is away from ${first} to ${last}, and may answer later.",
-            mapping={"first": first, "last": last},
-        )
+    def addressee(self):
+        """The account that an answer goes to."""
+        return self.present.account
 
     def thread_messages(self):
         """Return what the page shows of each message."""
@@ -251,7 +239,7 @@ class ThreadForm(LetterForm):
             "provided": self.moment(message.provided or message.provide_at),
             "body": message.body,
             "is_own": own,
-            "status": STATUS[status(message)] if own else None,
+            "status": STATUS[status(self.present.account, message)] if own else None,
             "steps": [
                 {"event": EVENTS[step.event], "at": self.moment(step.at)}
                 for step in steps(message)

@@ -11,6 +11,7 @@ from collective.servicekonto.postbox.desk import files
 from collective.servicekonto.postbox.desk import service
 from collective.servicekonto.postbox.desk.blocks import text_blocks
 from collective.servicekonto.postbox.desk.blocks import with_block
+from collective.servicekonto.postbox.desk.cautions import cautions
 from collective.servicekonto.postbox.desk.inputs import ATTRIBUTES
 from collective.servicekonto.postbox.desk.inputs import IWriting
 from collective.servicekonto.postbox.desk.inputs import letter_of
@@ -62,6 +63,7 @@ class LetterForm(DeskForm):
     files_template = ViewPageTemplateFile("choose_files.pt")
     letter: Letter | None = None
     reviewed = False
+    addressee: Any = None
 
     @property
     def order(self) -> str:
@@ -225,6 +227,10 @@ class LetterForm(DeskForm):
         ]
         return [(title, text) for title, text in found if text]
 
+    def cautions(self) -> list[Any]:
+        """Return what the clerk should know of the citizen."""
+        return list(cautions(self.addressee, now(), self.language))
+
     def written(self) -> str:
         """Return the text as the citizen will read it."""
         return body(self.letter.text, self.context.signature or "")
@@ -271,7 +277,6 @@ class WriteForm(LetterForm):
 
     label = _("Write to a citizen")
     schema = IWriting
-    account: Any = None
 
     def updateFields(self):
         """Whom an answer is known of need not be entered again."""
@@ -299,18 +304,18 @@ class WriteForm(LetterForm):
 
     def can_be_sent(self, letter):
         """Tell whether the recipient is found."""
-        self.account = self._recipient()
-        return self.account is not None
+        self.addressee = self._recipient()
+        return self.addressee is not None
 
     def send(self, letter):
         """Send it to the recipient, who is looked for anew."""
         if not self.can_be_sent(letter):
             return None
-        return service.write(self.context, self.account, letter, now(), self.order)
+        return service.write(self.context, self.addressee, letter, now(), self.order)
 
     def name_of(self, message):
         """Return the name of the thread that was begun."""
-        return service.thread_name(self.account, message)
+        return service.thread_name(self.addressee, message)
 
     def review_entries(self):
         """Show the recipient first."""

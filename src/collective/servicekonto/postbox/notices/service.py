@@ -12,6 +12,7 @@ from collective.servicekonto.mail.outbox import queue_directory
 from collective.servicekonto.portal.post import send_letter
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import link
+from collective.servicekonto.postbox import feed
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import proof
 from collective.servicekonto.postbox.box import Postbox
@@ -174,10 +175,13 @@ def note_returned(box: Postbox, notice: Notice, now: datetime) -> None:
     returns.forget(notice)
     _replace(box, notice, notice._replace(bounced=present, token=""))
     box.tell_from(notice.messages)
-    for message in _told_of(box, notice):
+    told_of = _told_of(box, notice)
+    for message in told_of:
         proof.note(message, Event.BOUNCED, now)
     if notice.attempt == rules.LAST_ATTEMPT:
         box.undeliverable = box.undeliverable or present
+        for message in told_of:
+            feed.note_undeliverable(message, now)
 
 
 def take_back(account: Any, token: str, now: datetime) -> bool:

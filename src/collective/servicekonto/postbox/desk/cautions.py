@@ -1,0 +1,24 @@
+"""What a clerk should know of a citizen before a message is sent."""
+
+from collections.abc import Iterator
+from collective.servicekonto import _
+from collective.servicekonto.portal.dates import date_in_words
+from collective.servicekonto.postbox import absence
+from collective.servicekonto.postbox.notices.service import is_undeliverable
+from datetime import datetime
+from typing import Any
+
+
+def cautions(account: Any, now: datetime, language: str) -> Iterator[Any]:
+    """Yield that mails come back, and when the citizen is away."""
+    if is_undeliverable(account):
+        yield _(
+            "E-mails to this citizen come back. Please consider writing by post as well."
+        )
+    away = absence.present_or_coming(account.id, now)
+    if away is not None:
+        first, last = (date_in_words(day, language) for day in away)
+        yield _(
+            "The citizen is away from ${first} to ${last}, and may answer later.",
+            mapping={"first": first, "last": last},
+        )
