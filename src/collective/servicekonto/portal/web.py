@@ -29,7 +29,7 @@ _HEADERS = {
 }
 
 
-_METHODS = ("GET", "HEAD", "POST")
+METHODS = ("GET", "HEAD", "POST")
 
 # A form has the page to itself: nothing beside it distracts from the next step.
 _COLUMNS = ("plone.leftcolumn", "plone.rightcolumn")
@@ -59,7 +59,7 @@ class PortalPage:
             self.request.set(f"disable_{column}", True)
         if not self.is_right_host():
             return self.wrong_host()
-        if self.request.method not in _METHODS:
+        if self.request.method not in METHODS:
             return self.wrong_method()
         if self.request.method == "POST":
             if not csrf.is_valid(self.request):
@@ -137,7 +137,7 @@ class PortalPage:
 
     def wrong_method(self):
         """Refuse what no browser does with a page."""
-        self.request.response.setHeader("Allow", ", ".join(_METHODS))
+        self.request.response.setHeader("Allow", ", ".join(METHODS))
         return self.message(
             _("This is not possible here"),
             _("Please open the page in your browser."),
