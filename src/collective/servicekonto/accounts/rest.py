@@ -16,7 +16,6 @@ from plone.protect.interfaces import IDisableCSRFProtection
 from plone.restapi.services.auth.login import Login as PloneLogin
 from plone.restapi.services.auth.logout import Logout as PloneLogout
 from plone.restapi.services.auth.renew import Renew as PloneRenew
-from typing import Any
 from zExceptions import Unauthorized
 from zope.i18n import translate
 from zope.interface import alsoProvides
@@ -36,7 +35,7 @@ class Login(PloneLogin):
         except Refused as refused:
             return self._refuse(refused.status, refused.kind, refused.message)
         name, password = data.get("login"), data.get("password")
-        if not is_text(name) or not is_text(password):
+        if not isinstance(name, str) or not isinstance(password, str):
             message = _("Please send login and password as text.")
             return self._refuse(400, "Missing credentials", message)
         try:
@@ -80,17 +79,6 @@ class Login(PloneLogin):
 
     def _refuse(self, status: int, kind: str, message) -> dict:
         return _error(self.request, status, kind, message)
-
-
-def is_text(value: Any) -> bool:
-    """Tell whether it is a text, all of whose characters are whole ones."""
-    if not isinstance(value, str):
-        return False
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def own_session() -> Session:

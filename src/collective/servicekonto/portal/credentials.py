@@ -16,6 +16,8 @@ def is_proven_by_header(request: Any, *schemes: str) -> bool:
     user_folder = aq_parent(user)
     if scheme.lower() not in schemes or user_folder is None:
         return False
-    # A clone has the header, but no cookies and no form.
-    found = user_folder._extractUserIds(request.clone(), user_folder.plugins)
+    # A clone has no form, and without its cookies nothing but the header.
+    bare = request.clone()
+    bare.cookies.clear()
+    found = user_folder._extractUserIds(bare, user_folder.plugins)
     return user.getId() in [user_id for user_id, _login in found]
