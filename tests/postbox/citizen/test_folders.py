@@ -149,7 +149,32 @@ def test_the_bin_gives_back(erika, post, account, clock):
     assert "Will be deleted for good on 23 December 2026" in text_of(erika)
     tick(erika, message)
     press(erika, "Restore")
+    assert notice(erika).startswith("One message is where it was before")
     assert "Ihr Antrag" in titles(account)
+
+
+def test_who_throws_a_decision_away_is_told_until_when_one_can_object(erika, post):
+    message = post(kind=Kind.DECISION, legal_basis="ozg-9:nw")
+    tick_one(erika, message)
+    press(erika, "Into the bin")
+    assert "you can object until 28 December 2026" in notice(erika)
+    erika.opens("postfach?ordner=papierkorb")
+    assert "Will be deleted for good on 29 December 2026" in text_of(erika)
+    tick(erika, message)
+    press(erika, "Delete for good")
+    assert "you can object until 28 December 2026" in text_of(erika)
+
+
+def test_of_a_decision_without_a_known_time_limit_it_is_said_where_it_is(erika, post):
+    tick_one(erika, post(kind=Kind.DECISION))
+    press(erika, "Into the bin")
+    assert "It says itself until when you can object" in notice(erika)
+
+
+def test_of_other_messages_nothing_is_said(erika, post):
+    tick_one(erika, post())
+    press(erika, "Into the bin")
+    assert "object" not in notice(erika)
 
 
 def test_deleting_for_good_asks_first(erika, post, account, clock):

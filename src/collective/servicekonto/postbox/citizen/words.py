@@ -1,16 +1,20 @@
 """What is said on the pages of the Postfach."""
 
 from babel.numbers import format_decimal
+from collections.abc import Iterable
 from collective.servicekonto import _
 from collective.servicekonto.identity.languages import locale_of
 from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.portal.dates import date_in_words
 from collective.servicekonto.postbox.attachments.checks import Limits
 from collective.servicekonto.postbox.attachments.checks import MEGABYTE
 from collective.servicekonto.postbox.daily import TooManyAnswers
+from collective.servicekonto.postbox.delivery import objection_day
 from collective.servicekonto.postbox.rules import Folder
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.service import Action
 from collective.servicekonto.postbox.service import Order
+from datetime import date
 from typing import Any
 from zope.i18nmessageid import Message
 
@@ -87,8 +91,8 @@ _DONE = {
         _("${number} messages are in the bin now."),
     ),
     Action.RESTORE: (
-        _("One message was restored."),
-        _("${number} messages were restored."),
+        _("One message is where it was before it went into the bin."),
+        _("${number} messages are where they were before they went into the bin."),
     ),
     Action.DESTROY: (
         _("One message was deleted for good."),
@@ -136,6 +140,25 @@ def undone(number: int) -> Any:
 def refused(number: int) -> Any:
     """Say that so many messages could not be moved."""
     return _counted(_REFUSED, number)
+
+
+def about_decisions(found: Iterable[Any], today: date, language: str) -> Any | None:
+    """Warn before decisions go to which one may still object, None for none of them."""
+    decisions = [one for one in found if Kind(one.kind) is Kind.DECISION]
+    days = [objection_day(one) for one in decisions]
+    known = [day for day in days if day is not None]
+    if known and max(known) >= today:
+        return _(
+            "There is a decision among them, to which you can object until ${day}. The "
+            "bin keeps it at least until then.",
+            mapping={"day": date_in_words(max(known), language)},
+        )
+    if len(known) < len(days):
+        return _(
+            "There is a decision among them. It says itself until when you can object: "
+            "please mind that day."
+        )
+    return None
 
 
 def attachments(number: int) -> Any:
