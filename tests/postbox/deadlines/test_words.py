@@ -3,6 +3,7 @@
 from collective.servicekonto.postbox.deadlines.rules import Basis
 from collective.servicekonto.postbox.deadlines.words import Course
 from collective.servicekonto.postbox.deadlines.words import explanation
+from collective.servicekonto.postbox.deadlines.words import for_office
 from collective.servicekonto.postbox.deadlines.words import TITLES
 from collective.servicekonto.postbox.deadlines.workdays import Land
 from datetime import date
@@ -112,3 +113,20 @@ def test_the_rule_is_always_cited(basis, land, provided, notice, opening, passed
 
 def test_every_basis_can_be_chosen_by_its_name():
     assert set(TITLES) == set(Basis)
+
+
+def to_office(basis, retrieved=None, today=FRIDAY):
+    course = Course(basis, Land.HESSEN, FRIDAY, FRIDAY, retrieved)
+    sentences = for_office(course, today, "en")
+    return " ".join(interpolate(one, one.mapping) for one in sentences)
+
+
+def test_the_office_reads_the_same_days():
+    assert to_office(Basis.OZG_9) == (
+        "Counts as delivered on Tuesday, 1 December 2026. "
+        "An objection must have arrived by the end of Monday, 4 January 2027."
+    )
+    unopened = "Does not count as delivered before the citizen opens it."
+    assert to_office(Basis.VWVFG_41_2A) == unopened
+    late = to_office(Basis.VWVFG_41_2A, today=date(2026, 12, 8))
+    assert late.startswith("Was not opened by Monday, 7 December 2026")

@@ -39,7 +39,7 @@ TURNS = {
 }
 
 STATUS = {
-    Status.WAITING: _("Waits to be sent"),
+    Status.WAITING: _("Will be sent as soon as its files are checked"),
     Status.PROVIDED: _("In the citizen's Postfach"),
     Status.NOTIFIED: _("In the Postfach, the citizen was told by e-mail"),
     Status.RETURNED: _("In the Postfach. The e-mail came back, we try once more"),

@@ -21,6 +21,7 @@ from collective.servicekonto.postbox.desk.letter import check
 from collective.servicekonto.postbox.desk.letter import Incorrect
 from collective.servicekonto.postbox.desk.letter import Letter
 from collective.servicekonto.postbox.desk.pages import DeskForm
+from collective.servicekonto.postbox.desk.recipients import Mistyped
 from collective.servicekonto.postbox.desk.recipients import NoRecipient
 from collective.servicekonto.postbox.desk.recipients import TooManyLookups
 from collective.servicekonto.postbox.desk.words import KINDS
@@ -241,7 +242,8 @@ class LetterForm(DeskForm):
 
     def to_thread(self, message: Any) -> None:
         """Lead on to the thread with the message."""
-        self.redirect(f"nachricht?thread={self.name_of(message)}&nach=gesendet")
+        done = "gesendet" if message.provided else "geplant"
+        self.redirect(f"nachricht?thread={self.name_of(message)}&nach={done}")
 
     @property
     def _place(self) -> files.Place:
@@ -327,6 +329,11 @@ class WriteForm(LetterForm):
             return self.known.account
         try:
             return service.find_recipient(self.context, self.entry("recipient"), now())
+        except Mistyped:
+            text = _(
+                "There is a slip of the pen in this account number. Please compare each "
+                "digit with what the citizen told you."
+            )
         except NoRecipient:
             text = _(
                 "No Servicekonto is found with this. Please compare it with what the "
