@@ -24,6 +24,7 @@ from collective.servicekonto.postbox.notices.rules import Notice
 from collective.servicekonto.postbox.receipts import chain
 from collective.servicekonto.postbox.receipts.chain import Event
 from collective.servicekonto.postbox.rules import Folder
+from collective.servicekonto.postbox.rules import notice_at
 from datetime import datetime
 from datetime import UTC
 from pathlib import Path
@@ -157,7 +158,15 @@ def watch(account: Any, box: Postbox, now: datetime) -> None:
     elif news(box):
         moments.append(max(present, _next_mail_at(box)))
     if moments:
-        messages.notice_queue().add(account.id, min(moments))
+        look_at(account, box, min(moments))
+
+
+def look_at(account: Any, box: Postbox, due: int) -> None:
+    """Let the box be looked at then, and not when it was to be looked at before."""
+    queue = messages.notice_queue()
+    queue.remove(account.id, box.watched)
+    box.watched = due
+    queue.add(account.id, due)
 
 
 def note_taken(box: Postbox, notice: Notice, now: datetime) -> None:
@@ -209,8 +218,21 @@ def begin_anew(account: Any, now: datetime) -> None:
     if box is None:
         return
     forget_all(box)
+    forget_due(account, box)
     box.undeliverable = box.last_notice = box.untold_since = 0
     watch(account, box, now)
+
+
+def forget_due(account: Any, box: Postbox) -> None:
+    """Let the box be looked at never again.
+
+    Besides what is noted, it becomes due with each of its messages, or an hour after
+    the last notice.
+    """
+    arrived = [message.provided for message in box.everything()]
+    later = [notice_at(moment, box.last_notice) for moment in (0, *arrived)]
+    dues = {box.watched, *arrived, *later}
+    messages.notice_queue().forget(account.id, dues)
 
 
 def forget_all(box: Postbox) -> None:
