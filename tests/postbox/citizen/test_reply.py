@@ -244,6 +244,7 @@ def test_too_long_an_answer_is_kept_and_says_by_how_much(erika, question, sent):
     ("content", "name", "message"),
     [
         (b"MZ\x90", "rechnung.exe", "Files of this type cannot be attached"),
+        (b"\0\0\0 ftypheic", "ausweis.HEIC", "Please save the photo as JPEG"),
         (b"<svg onload='alert(1)'/>", "bild.svg", "Files of this type"),
         (b"<html><script>alert(1)</script>", "brief.txt", "web page or a program"),
         (b"", "leer.txt", "The file is empty"),
@@ -448,6 +449,12 @@ def test_a_form_from_elsewhere_sends_nothing(erika, question, sent):
     erika.post(address, "antwort=Hallo&was=senden&stand=")
     assert status(erika) == 403
     assert sent() == []
+
+
+def test_the_form_says_in_plain_words_which_files_there_are(erika, question):
+    begins(erika, question)
+    text = text_of(erika)
+    assert "photos (JPG, JPEG, PNG), PDF, Word and other texts (DOCX, ODT, TXT)" in text
 
 
 def test_opening_the_form_writes_nothing(erika, question, functional):

@@ -410,6 +410,16 @@ class TestThread:
         assert "from 1 January 2026 to 31 August 2099" in clerk.contents
         assert "E-mails to this citizen come back" in clerk.contents
 
+    def test_a_level_that_nobody_can_reach_is_said(self, clerk, account, site):
+        clerk.writes(account_number(account.id), level="substanziell")
+        clerk.presses("review")
+        assert "Nobody can read this message at the moment" in clerk.contents
+        site.buergerportal.public_url = "https://www.musterstadt.example/buergerportal"
+        transaction.commit()
+        clerk.writes(account_number(account.id), level="substanziell")
+        clerk.presses("review")
+        assert "Nobody can read this message" not in clerk.contents
+
     def test_a_slip_of_the_pen_in_an_account_number_is_said(self, clerk, account):
         number = account_number(account.id)
         clerk.writes(f"{number[:-1]}{(int(number[-1]) + 1) % 10}")

@@ -291,7 +291,7 @@ class ReplyView(MessagePage):
 
     def limits(self) -> dict[str, str]:
         """Return which files can be attached."""
-        return words.limits(for_citizens())
+        return words.limits(for_citizens(), self.translate)
 
 
 def _too_long(number: int) -> Any:

@@ -1,7 +1,9 @@
 """What is said on the pages of the Postfach."""
 
 from babel.numbers import format_decimal
+from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collective.servicekonto import _
 from collective.servicekonto.identity.languages import locale_of
 from collective.servicekonto.identity.levels import TrustLevel
@@ -185,15 +187,35 @@ def size(number: int, language: str) -> str:
     return f"{number} B"
 
 
-def limits(allowed: Limits) -> dict[str, str]:
+def limits(allowed: Limits, translate: Callable[[Any], str]) -> dict[str, str]:
     """Return which files can be attached, as a form tells it."""
     return {
         "files": str(allowed.files),
         "each": str(allowed.file_bytes // MEGABYTE),
         "together": str(allowed.total_bytes // MEGABYTE),
-        "types": ", ".join(sorted(one.upper() for one in allowed.extensions)),
+        "types": ", ".join(_types(allowed.extensions, translate)),
         "accept": ",".join(sorted(f".{one}" for one in allowed.extensions)),
     }
+
+
+# What people call them, and their endings.
+_TYPES = (
+    (_("photos"), ("jpg", "jpeg", "png")),
+    ("PDF", ("pdf",)),
+    (_("Word and other texts"), ("docx", "odt", "txt")),
+    (_("tables"), ("xlsx", "ods", "csv")),
+)
+
+
+def _types(
+    extensions: frozenset[str], translate: Callable[[Any], str]
+) -> Iterator[str]:
+    for title, endings in _TYPES:
+        found = [one.upper() for one in endings if one in extensions]
+        if found == [title]:
+            yield str(title)
+        elif found:
+            yield f"{translate(title)} ({', '.join(found)})"
 
 
 def _counted(texts: tuple[Any, Any], number: int) -> Any:

@@ -11,7 +11,8 @@ from collective.servicekonto.postbox.desk import files
 from collective.servicekonto.postbox.desk import service
 from collective.servicekonto.postbox.desk.blocks import text_blocks
 from collective.servicekonto.postbox.desk.blocks import with_block
-from collective.servicekonto.postbox.desk.cautions import cautions
+from collective.servicekonto.postbox.desk.cautions import about_citizen
+from collective.servicekonto.postbox.desk.cautions import about_level
 from collective.servicekonto.postbox.desk.inputs import ATTRIBUTES
 from collective.servicekonto.postbox.desk.inputs import IWriting
 from collective.servicekonto.postbox.desk.inputs import letter_of
@@ -127,7 +128,7 @@ class LetterForm(DeskForm):
 
     def allowed(self):
         """Return which files can be attached."""
-        return limits(for_staff())
+        return limits(for_staff(), self.translate)
 
     def error_links(self):
         """Add the files that were not taken."""
@@ -229,8 +230,11 @@ class LetterForm(DeskForm):
         return [(title, text) for title, text in found if text]
 
     def cautions(self) -> list[Any]:
-        """Return what the clerk should know of the citizen."""
-        return list(cautions(self.addressee, now(), self.language))
+        """Return what the clerk should know before the message is sent."""
+        found = list(about_citizen(self.addressee, now(), self.language))
+        return (
+            found if self.letter is None else [*about_level(self.letter.level), *found]
+        )
 
     def written(self) -> str:
         """Return the text as the citizen will read it."""
