@@ -4,6 +4,7 @@ from collective.servicekonto import _
 from collective.servicekonto.portal import csrf
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import is_our_host
+from collective.servicekonto.portal.service import is_own_machine
 from collective.servicekonto.portal.service import link
 from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
@@ -116,7 +117,14 @@ class PortalPage:
         return self._say(label, text, links, status)
 
     def wrong_host(self):
-        """Refuse a request under a host name that was not configured."""
+        """Refuse a request under a host name that was not configured.
+
+        On one's own machine lead to the configured one.
+        """
+        if is_own_machine(get_portal(), self.request["SERVER_URL"]):
+            query = self.request.get("QUERY_STRING", "")
+            page = "" if self.__name__ == "view" else self.__name__
+            return self.redirect(f"{page}?{query}" if query else page)
         label = _("This address is not set up")
         if api.user.has_permission(ModifyPortalContent, obj=self.context):
             text = _(
