@@ -8,7 +8,7 @@ import transaction
 
 
 NOTHING = "The town has not said yet where this office is"
-TO_DO = "please press “Edit”"
+TO_DO = "please edit this page"
 
 
 @pytest.fixture
