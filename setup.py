@@ -43,6 +43,7 @@ setup(
         "altcha>=2",
         "argon2-cffi",
         "babel",
+        "collective.easyform>=5",
         "collective.z3cform.datagridfield>=4.0.1",
         "cryptography",
         "email-validator",

@@ -1,30 +1,33 @@
-"""Memory of a server while a file of 100 MB goes up and down again."""
+"""Memory of a server while a file of 100 MB goes up and down again.
 
-from benchmarks.attachments_page import FIELD
-from benchmarks.attachments_page import PAGE
-from benchmarks.flows import wait_for
+A program of an office sends it, and a program of the citizen fetches it.
+"""
+
+from benchmarks.flows import served
+from benchmarks.letters import active_account
 from benchmarks.measures import at_most
 from benchmarks.measures import Measure
+from benchmarks.people import address
+from benchmarks.people import PASSWORD
+from benchmarks.zope import in_own_process
+from benchmarks.zope import open_site
 from collections.abc import Iterable
-from collections.abc import Iterator
 from collective.servicekonto.demo.instance import Instance
 from collective.servicekonto.demo.smtp import free_port
-from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from statistics import median
+import json
 import os
 import re
 import requests
-import signal
-import subprocess
-import sys
 import time
 
 
-# More than the server has threads, each of which may keep some memory.
-ROUNDS = 6
+# So many that each thread of the server, which may keep some memory, has its turn.
+ROUNDS = 12
 
 LARGE = 100_000_000
 SMALL = 100_000
@@ -37,6 +40,9 @@ RESET_PEAK = "5"
 PATIENCE = 120
 CHUNK = 1 << 20
 
+OFFICE = "amt-buergerbuero"
+CLERK = ("amt", "amt")
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -46,19 +52,26 @@ class Passage:
     seconds: float
 
 
+def settle_in() -> None:
+    """Let the citizen have an account."""
+    with open_site():
+        active_account(0)
+
+
 def measure(directory: Path) -> list[Measure]:
     """Measure the peak of the server's process over what it uses when idle."""
+    in_own_process(directory, "benchmarks.attachments", "settle_in")
     instance = Instance(directory, free_port())
     large = directory / "large.pdf"
     large.write_bytes(_pdf(LARGE))
     small = directory / "small.pdf"
     small.write_bytes(_pdf(SMALL))
     digest = sha256(large.read_bytes()).hexdigest()
-    with _served(instance) as server:
-        page = f"{instance.address}/{PAGE}"
-        _down(page, _up(page, small))
+    with served(instance) as server:
+        way = _Way(instance.address)
+        way.down(way.up(small))
         idle = _memory(server.pid, "VmRSS")
-        rounds = [_round(server.pid, idle, page, large) for _number in range(ROUNDS)]
+        rounds = [_round(server.pid, idle, way, large) for _number in range(ROUNDS)]
     ups, downs, digests = zip(*rounds, strict=True)
     return [
         at_most("attachments.MiB above idle, 100 MB up", _highest(ups), BOUND),
@@ -78,14 +91,14 @@ def measure(directory: Path) -> list[Measure]:
 
 
 def _round(
-    pid: int, idle: float, page: str, file: Path
+    pid: int, idle: float, way: "_Way", file: Path
 ) -> tuple[Passage, Passage, set[str]]:
     watch = _Watch(pid, idle)
-    key = _up(page, file)
+    attachment = way.up(file)
     up = watch.stop()
     watch = _Watch(pid, idle)
-    whole = _down(page, key)
-    in_part = _down(page, key, Range="bytes=0-")
+    whole = way.down(attachment)
+    in_part = way.down(attachment, Range="bytes=0-")
     return up, watch.stop(), {whole, in_part}
 
 
@@ -115,24 +128,56 @@ def _memory(pid: int, name: str) -> float:
     return int(found[1]) / MEBIBYTE
 
 
-def _up(page: str, file: Path) -> str:
-    """Send the file as a browser does; return the id of the attachment."""
-    with file.open("rb") as content:
-        answer = requests.post(page, files={FIELD: content}, timeout=PATIENCE)
-    answer.raise_for_status()
-    return answer.text
+class _Way:
+    """From the program of an office to that of a citizen, through the REST services."""
 
+    def __init__(self, site: str) -> None:
+        self._portal = f"{site}/buergerportal"
+        self._citizen = requests.Session()
+        self._citizen.headers["Accept"] = "application/json"
+        token = self._post(f"{site}/@login", login=address(0), password=PASSWORD)[
+            "token"
+        ]
+        self._citizen.headers["Authorization"] = f"Bearer {token}"
 
-def _down(page: str, key: str, **headers: str) -> str:
-    """Fetch the attachment; return its SHA-256."""
-    digest = sha256()
-    with requests.get(
-        page, {"id": key}, headers=headers, stream=True, timeout=PATIENCE
-    ) as answer:
+    def up(self, file: Path) -> str:
+        """Send the file with a message; return the address of the attachment."""
+        letter = {
+            "recipient": address(0),
+            "kind": "letter",
+            "subject": "Ihr Plan",
+            "text": "Anbei der Plan Ihres Grundstücks.",
+        }
+        with file.open("rb") as content:
+            answer = requests.post(
+                f"{self._portal}/{OFFICE}/@servicekonto-messages",
+                files={"message": (None, json.dumps(letter)), "files": content},
+                headers={"Accept": "application/json", "Idempotency-Key": token_hex()},
+                auth=CLERK,
+                timeout=PATIENCE,
+            )
         answer.raise_for_status()
-        for chunk in answer.iter_content(CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        message = answer.json()["id"]
+        opened = self._post(f"{self._portal}/@servicekonto-postbox-open/{message}")
+        found: str = opened["content"]["attachments"][0]["@id"]
+        return found
+
+    def down(self, attachment: str, **headers: str) -> str:
+        """Fetch the attachment; return its SHA-256."""
+        digest = sha256()
+        with self._citizen.get(
+            attachment, headers=headers, stream=True, timeout=PATIENCE
+        ) as answer:
+            answer.raise_for_status()
+            for chunk in answer.iter_content(CHUNK):
+                digest.update(chunk)
+        return digest.hexdigest()
+
+    def _post(self, service: str, **entries: str) -> dict:
+        answer = self._citizen.post(service, json=entries, timeout=PATIENCE)
+        answer.raise_for_status()
+        found: dict = answer.json()
+        return found
 
 
 def _pdf(size: int) -> bytes:
@@ -143,16 +188,3 @@ def _pdf(size: int) -> bytes:
     inside = os.urandom(size - len(begin) - len(end) - len(last % 0))
     table = len(begin) + len(inside) + end.index(b"xref")
     return begin + inside + end + last % table
-
-
-@contextmanager
-def _served(instance: Instance) -> Iterator[subprocess.Popen]:
-    command = [sys.executable, "-m", "benchmarks.attachments_page"]
-    command += [str(instance.var), str(instance.port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        wait_for(instance.address)
-        yield server
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait()

@@ -32,7 +32,7 @@ def measure(directory: Path) -> list[Measure]:
     ours = Servicekonto(f"{instance.address}/buergerportal")
     plones = PlonesOwn(instance.address)
     few, other = [], []
-    with _served(instance):
+    with served(instance):
         run(ours, instance.mails, FEW, seconds=8)
         with _self_registration(instance):
             run(plones, instance.mails, FEW, seconds=8)
@@ -84,20 +84,20 @@ def _failures(name: str, loads: list[Load]) -> list[Measure]:
 
 
 @contextmanager
-def _served(instance: Instance) -> Iterator[None]:
+def served(instance: Instance) -> Iterator[subprocess.Popen]:
+    """Serve the town in a process of its own meanwhile."""
     command = [sys.executable, "-m", "collective.servicekonto.demo", "start"]
     command += ["--port", str(instance.port), "--var", str(instance.var)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
-        wait_for(instance.address)
-        yield
+        _wait_for(instance.address)
+        yield server
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait()
 
 
-def wait_for(address: str) -> None:
-    """Return when the server answers."""
+def _wait_for(address: str) -> None:
     stop = time.monotonic() + START_SECONDS
     while True:
         try:

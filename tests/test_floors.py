@@ -18,6 +18,7 @@ FLOORS = [
     {"registration", "selfservice"},
     {"dataaccess"},
     {"postbox"},
+    {"services"},
 ]
 FLOOR = {module: number for number, floor in enumerate(FLOORS) for module in floor}
 
@@ -39,6 +40,27 @@ def imported_modules(path):
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(NAME):
             yield node.module.removeprefix(NAME).partition(".")[0]
+
+
+def imported_packages(path):
+    """Return the dotted names that a file imports."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+        elif isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+
+
+def test_only_the_services_know_easyform():
+    knowing = {
+        module_of(path)
+        for path in SOURCES
+        if any(
+            each.startswith("collective.easyform") for each in imported_packages(path)
+        )
+    }
+    assert knowing == {"services"}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(PACKAGE)))

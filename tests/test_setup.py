@@ -11,6 +11,7 @@ from plone.app.testing import login
 from plone.app.testing import logout
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.viewletmanager.interfaces import IViewletSettingsStorage
+from plone.base.utils import get_installer
 from plone.browserlayer.utils import registered_layers
 from plone.dexterity.fti import DexterityFTI
 from Products.CMFPlone.factory import addPloneSite
@@ -26,6 +27,7 @@ import pytest
 
 
 PROFILE = "collective.servicekonto:default"
+BEHAVIOR = "collective.servicekonto.online_service"
 CAP = "collective.servicekonto.inactivity_mail_cap"
 PER_DAY = "collective.servicekonto.answers_per_day"
 
@@ -42,6 +44,7 @@ def site(integration, clock):
         setup_content=False,
         extension_ids=(
             "plone.app.contenttypes:default",
+            "collective.easyform:default",
             "plone.restapi:default",
             "plonetheme.barceloneta:default",
         ),
@@ -59,6 +62,7 @@ def site(integration, clock):
 def traces(site) -> dict:
     """Return all that installing may leave behind."""
     return {
+        "behaviors": site.portal_types.EasyForm.behaviors,
         "types": sorted(site.portal_types.objectIds()),
         "workflows": sorted(site.portal_workflow.objectIds()),
         "chains": sorted(site.portal_workflow.listChainOverrides()),
@@ -212,6 +216,43 @@ def test_an_upgrade_from_1002_brings_new_settings_and_slows_down_guessing(site):
     assert site.portal_registry[CAP] == 7
     first, _plugin = plugins.listPlugins(IAuthenticationPlugin)[0]
     assert first == PLUGIN_ID
+
+
+def test_an_upgrade_from_1002_makes_services_possible(site, clock):
+    install(site)
+    add_portal(site, "http://nohost/plone/buergerportal")
+    # What version 1002 did not have.
+    get_installer(site).uninstall_product("collective.easyform")
+    portal_type = site.portal_types.Buergerportal
+    portal_type.allowed_content_types = ("Document", "Dienststelle")
+    site.portal_setup.setLastVersionForProfile(PROFILE, "1002")
+    site.portal_setup.upgradeProfile(PROFILE)
+    assert "EasyForm" in portal_type.allowed_content_types
+    assert BEHAVIOR in site.portal_types.EasyForm.behaviors
+
+
+def test_the_upgrade_leaves_an_easyform_alone_that_is_there(site):
+    install(site)
+    site.portal_types.EasyForm.title = "Formular"
+    site.portal_setup.setLastVersionForProfile(PROFILE, "1002")
+    site.portal_setup.upgradeProfile(PROFILE)
+    assert site.portal_types.EasyForm.title == "Formular"
+
+
+def test_an_upgrade_from_1002_makes_room_for_applications(site, clock):
+    install(site)
+    add_portal(site, "http://nohost/plone/buergerportal")
+    store = query_store(site)
+    # What version 1002 did not have.
+    del store.applications, store.account_applications
+    del store.office_applications, store.brochures
+    site.portal_types.manage_delObjects(["Antrag"])
+    site.portal_workflow.manage_delObjects(["servicekonto_antrag"])
+    site.portal_setup.setLastVersionForProfile(PROFILE, "1002")
+    site.portal_setup.upgradeProfile(PROFILE)
+    assert len(store.applications) == len(store.account_applications) == 0
+    assert "servicekonto_antrag" in site.portal_workflow.objectIds()
+    assert site.portal_types.Antrag.klass.endswith("Antrag")
 
 
 def test_a_site_has_one_buergerportal(site):

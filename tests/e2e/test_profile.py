@@ -4,6 +4,7 @@ from itertools import count
 from playwright.sync_api import expect
 from tests.e2e.citizen import Citizen
 from tests.e2e.citizen import NEW_PASSWORD
+from tests.e2e.citizen import PASSWORD
 from tests.e2e.hands import Keyboard
 from tests.e2e.hands import Mouse
 from tests.e2e.looks import demand_no_scrolling_sideways
@@ -121,9 +122,25 @@ def test_of_two_tabs_the_second_is_told(max_, looks):
     expect(second.page.get_by_label("Telefon", exact=True)).to_have_value("030 2")
 
 
-def test_what_was_typed_survives_the_end_of_the_session(max_, new_page, looks):
+def test_what_was_typed_survives_the_end_of_the_session(max_, looks):
     fills_in(max_)
     adds_a_child_and_a_vehicle(max_)
+    with max_.town.later(minutes=61):
+        max_.hand.press("Speichern")
+        max_.sees("Anmelden")
+        max_.hand.write("E-Mail-Adresse", max_.address)
+        max_.hand.write("Passwort", PASSWORD)
+        max_.hand.press("Anmelden")
+        max_.sees("Ihr Profil")
+        notice = max_.page.get_by_role("status").first
+        expect(notice).to_contain_text("noch da")
+        looks.examine(max_.page, "profil-wieder-da")
+        saves(max_)
+        sees_everything_again(max_)
+
+
+def test_nobody_writes_into_the_profile_with_a_session_that_was_revoked(max_, new_page):
+    fills_in(max_)
     ends_all_sessions(Citizen(Mouse(new_page()), max_.town, max_.address))
     max_.hand.press("Speichern")
     max_.sees("Anmelden")
@@ -131,11 +148,7 @@ def test_what_was_typed_survives_the_end_of_the_session(max_, new_page, looks):
     max_.hand.write("Passwort", NEW_PASSWORD)
     max_.hand.press("Anmelden")
     max_.sees("Ihr Profil")
-    notice = max_.page.get_by_role("status").first
-    expect(notice).to_contain_text("noch da")
-    looks.examine(max_.page, "profil-wieder-da")
-    saves(max_)
-    sees_everything_again(max_)
+    expect(max_.page.get_by_label("Geburtsdatum", exact=True).first).to_have_value("")
 
 
 def ends_all_sessions(citizen) -> None:

@@ -1,5 +1,8 @@
 """The demo town in a process of its own, and the mails that it sent."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -30,15 +33,17 @@ class Town:
         self.site = f"http://localhost:{self.port}/Plone"
         self.portal = f"{self.site}/buergerportal"
         self._log = directory / "demo.log"
+        self._clock = directory / "seconds-ahead"
         self._process: Popen[bytes] | None = None
 
     def open(self) -> None:
         """Start the demo and wait until it answers."""
-        command = [sys.executable, "-m", "collective.servicekonto.demo", "start"]
+        self._put_forward(timedelta())
+        command = [sys.executable, "-m", "tests.e2e.clocked_town", "start"]
         command += ["--port", str(self.port), "--var", str(self.directory / "var")]
         with self._log.open("wb") as log:
             self._process = Popen(
-                command, stdout=log, stderr=subprocess.STDOUT, env=_environment()
+                command, stdout=log, stderr=subprocess.STDOUT, env=self._environment()
             )
         _wait_for(self._answers, f"the demo, see {self._log}")
         self._prepare()
@@ -53,6 +58,15 @@ class Town:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+    @contextmanager
+    def later(self, **duration: float) -> Iterator[None]:
+        """Let it be so many days, hours, minutes or seconds later meanwhile."""
+        self._put_forward(timedelta(**duration))
+        try:
+            yield
+        finally:
+            self._put_forward(timedelta())
 
     def mails_to(self, address: str) -> list[EmailMessage]:
         """Return the mails to an address, oldest first."""
@@ -72,6 +86,12 @@ class Town:
         found = re.search(r"https?://\S+", str(cast(EmailMessage, body).get_content()))
         assert found, "The mail has no link."
         return found.group()
+
+    def _put_forward(self, ahead: timedelta) -> None:
+        # In one step: the demo may read at any moment.
+        written = self._clock.with_suffix(".new")
+        written.write_text(f"{ahead.total_seconds()}")
+        written.replace(self._clock)
 
     def _answers(self) -> bool:
         assert self._process is not None
@@ -95,11 +115,11 @@ class Town:
         )
         response.raise_for_status()
 
-
-def _environment() -> dict[str, str]:
-    # The test layers put their own files there.
-    prefix = "SERVICEKONTO_"
-    return {k: v for k, v in os.environ.items() if not k.startswith(prefix)}
+    def _environment(self) -> dict[str, str]:
+        # The test layers put their own files there.
+        prefix = "SERVICEKONTO_"
+        own = {k: v for k, v in os.environ.items() if not k.startswith(prefix)}
+        return own | {"TOWN_CLOCK": str(self._clock)}
 
 
 def _free_port() -> int:

@@ -19,6 +19,14 @@ from zope.interface import implementer
 from zope.lifecycleevent import modified
 
 
+_CHAINS = (
+    "Antrag",
+    "Buergerportal",
+    "Dienststelle",
+    "Postfachnachricht",
+    "Servicekonto",
+)
+
 DEFAULT_PROFILE = f"profile-{PACKAGE_NAME}:default"
 
 
@@ -74,7 +82,7 @@ def uninstall(context) -> None:
     # Those that came with the add-on are gone by now; the rest are clones.
     for fti in row_types():
         site.portal_types.manage_delObjects([fti.getId()])
-    for chain in ("Buergerportal", "Dienststelle", "Postfachnachricht", "Servicekonto"):
+    for chain in _CHAINS:
         site.portal_workflow._chains_by_type.pop(chain, None)
 
 

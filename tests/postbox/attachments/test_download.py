@@ -2,6 +2,7 @@
 
 from collective.servicekonto.postbox.attachments.download import send
 from collective.servicekonto.postbox.attachments.download import Stretch
+from collective.servicekonto.postbox.attachments.files import CHUNK
 from contextlib import closing
 from email.message import Message
 from tests.postbox.attachments.made import GOOD
@@ -101,6 +102,19 @@ def test_the_server_sends_the_part_as_a_file_by_itself(keep):
         sent += piece
     buffer.close()
     assert sent == content[5:700_005]
+
+
+def test_however_much_the_server_asks_for_little_is_in_memory(keep):
+    content = b"0123456789" * 100_000
+    part = Stretch(keep(content, "a.txt").blob.committed(), 5, 700_005)
+    buffer = ReadOnlyFileBasedBuffer(part)
+    buffer.prepare(700_000)
+    pieces = []
+    while piece := buffer.get(2_600_000, skip=True):
+        pieces.append(piece)
+    buffer.close()
+    assert b"".join(pieces) == content[5:700_005]
+    assert max(map(len, pieces)) == CHUNK
 
 
 @pytest.mark.parametrize("asked", ["bytes=90-99", "bytes=x", "bytes=0-1,3-4", "x"])

@@ -42,7 +42,7 @@ def test_a_virus_is_found(daemon, named, keep, way):
 
 def test_a_virus_is_found_inside_a_document(daemon, named, keep):
     named(daemon.unix)
-    document = ooxml(**{"word/a.xml": b"<a>" * 1000 + MARKER})
+    document = ooxml(**{"word/a.xml": b"<a>" + b"-" * 1000 + MARKER + b"</a>"})
     assert MARKER not in document
     assert scan(keep(document, "a.docx")) is Verdict.INFECTED
 

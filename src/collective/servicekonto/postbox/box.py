@@ -8,12 +8,12 @@ several writers can add to it at once.
 from BTrees.Length import Length
 from BTrees.LOBTree import LOBTree
 from BTrees.OOBTree import OOBTree
-from BTrees.OOBTree import OOTreeSet
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collective.servicekonto.postbox.rules import Folder
+from collective.servicekonto.store.parts import PartedSet
+from collective.servicekonto.store.parts import PARTS
 from hashlib import sha256
-from heapq import merge
 from itertools import islice
 from persistent import Persistent
 from typing import Any
@@ -26,9 +26,6 @@ _RANDOM_DIGITS = 16
 _TIME_DIGITS = 16
 _LAST_MINUTE = 0xFFFF_FFFF
 _LAST_NANOSECOND = 0x7FFF_FFFF_FFFF_FFFF
-
-# As many as a hexadecimal digit tells apart.
-_PARTS = 16
 
 _HASH_BYTES = 8
 # Behind every thread; ids of threads have 16 bytes.
@@ -184,33 +181,20 @@ class ThreadKey(NamedTuple):
         return f"{_LAST_MINUTE - self.minute:08x}{self.thread}{self.account_id}"
 
 
-class ThreadList(Persistent):
+class ThreadList(PartedSet):
     """Threads, the latest activity first, in parts that writers seldom share."""
-
-    def __init__(self) -> None:
-        self._parts = tuple(OOTreeSet() for _number in range(_PARTS))
 
     def put(self, key: ThreadKey) -> None:
         """List the thread."""
-        self._part(key).insert(str(key))
+        self.add(str(key), key.thread[0])
 
     def take(self, key: ThreadKey) -> None:
         """List the thread no longer."""
-        if str(key) in self._part(key):
-            self._part(key).remove(str(key))
+        self.discard(str(key), key.thread[0])
 
     def newest(self, behind: str = "") -> Iterator[ThreadKey]:
         """Yield the threads, behind one of them."""
-        parts = (
-            part.keys(behind or None, excludemin=bool(behind)) for part in self._parts
-        )
-        yield from map(ThreadKey.of, merge(*parts))
-
-    def __len__(self) -> int:
-        return sum(map(len, self._parts))
-
-    def _part(self, key: ThreadKey) -> OOTreeSet:
-        return self._parts[int(key.thread[0], 16)]
+        yield from map(ThreadKey.of, self.texts(behind))
 
 
 class OfficeBox(Persistent):
@@ -233,7 +217,7 @@ class OfficeBox(Persistent):
         self._settled = ThreadList()
         self.ended = OOBTree()
         self.files = OOBTree()
-        self._references = tuple(OOBTree() for _number in range(_PARTS))
+        self._references = tuple(OOBTree() for _number in range(PARTS))
 
     def note_reference(self, reference: str, thread: str, account_id: str) -> None:
         """Let the thread be found by its reference."""
@@ -273,7 +257,7 @@ class OfficeBox(Persistent):
         return len(self._open)
 
     def _references_like(self, key: bytes) -> OOBTree:
-        return self._references[key[0] % _PARTS]
+        return self._references[key[0] % PARTS]
 
 
 def _hashed(reference: str) -> bytes:

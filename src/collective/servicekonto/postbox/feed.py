@@ -72,6 +72,11 @@ class Track(Persistent):
             del self._places[message_id]
             self.order.remove(_key(place.minute, message_id))
 
+    def behind(self, since: str) -> Iterable[str]:
+        """Return the keys behind the cursor, the earliest first."""
+        keys: Iterable[str] = self.order.keys(since or None, excludemin=bool(since))
+        return keys
+
 
 class Feed(Persistent):
     """What programs sent, and what citizens answered."""
@@ -91,7 +96,7 @@ class Page(NamedTuple):
 
 def watch(account: Any, message: Any, now: datetime) -> None:
     """Note a message that a program has just sent."""
-    place = Place(account.id, _minute(now))
+    place = Place(account.id, minute_of(now))
     _feed(message.office).sent.put(message.id, place)
     if message.provided:
         outbox.add(message.office, Told.PROVIDED, message.id, now)
@@ -118,7 +123,7 @@ def note_refused(message: Any, now: datetime) -> None:
 def note_answer(account: Any, answer: Any, now: datetime) -> None:
     """Note that a citizen answered."""
     if answer.office:
-        place = Place(account.id, _minute(now))
+        place = Place(account.id, minute_of(now))
         _feed(answer.office).answers.put(answer.id, place)
         outbox.add(answer.office, Told.ANSWERED, answer.thread, now, answer.id)
 
@@ -139,7 +144,7 @@ def end(office: str, key: str, messages: Iterable[Any], now: datetime) -> None:
     for message in messages:
         feed.answers.drop(message.id)
         if feed.sent.query(message.id) is not None:
-            feed.sent.put(message.id, Place("", _minute(now), key))
+            feed.sent.put(message.id, Place("", minute_of(now), key))
             outbox.add(office, Told.DELETED, message.id, now)
 
 
@@ -167,14 +172,14 @@ def query_answer(office: str, answer_id: str) -> Place | None:
 def changed(office: str, since: str, number: int, now: datetime) -> Page:
     """Return ids of messages that changed since the cursor, the earliest first."""
     feed = _query_feed(office)
-    return _page(() if feed is None else _behind(feed.sent, since), since, number, now)
+    return page_of(() if feed is None else feed.sent.behind(since), since, number, now)
 
 
 def answered(office: str, since: str, number: int, now: datetime) -> Page:
     """Return ids of answers that came since the cursor, the earliest first."""
     feed = _query_feed(office)
-    keys = () if feed is None else _behind(feed.answers, since)
-    return _page(keys, since, number, now)
+    keys = () if feed is None else feed.answers.behind(since)
+    return page_of(keys, since, number, now)
 
 
 def _note_change(message: Any, now: datetime) -> bool:
@@ -182,19 +187,15 @@ def _note_change(message: Any, now: datetime) -> bool:
     place = None if feed is None else feed.sent.query(message.id)
     if feed is None or place is None:
         return False
-    feed.sent.put(message.id, place._replace(minute=_minute(now)))
+    feed.sent.put(message.id, place._replace(minute=minute_of(now)))
     return True
 
 
-def _behind(track: Track, since: str) -> Iterable[str]:
-    keys: Iterable[str] = track.order.keys(since or None, excludemin=bool(since))
-    return keys
-
-
-def _page(keys: Iterable[str], since: str, number: int, now: datetime) -> Page:
+def page_of(keys: Iterable[str], since: str, number: int, now: datetime) -> Page:
+    """Return so many of the ids, of the keys of a track behind the cursor."""
     found = list(islice(keys, number + 1))
     shown = found[:number]
-    settled = _key(_minute(now) - OVERLAP_MINUTES, "")
+    settled = _key(minute_of(now) - OVERLAP_MINUTES, "")
     seen = shown[-1] if len(found) > number else settled
     cursor = max(since, min(seen, settled))
     return Page([key[8:] for key in shown], cursor, cursor == seen != settled)
@@ -204,7 +205,8 @@ def _key(minute: int, message_id: str) -> str:
     return f"{minute:08x}{message_id}"
 
 
-def _minute(now: datetime) -> int:
+def minute_of(now: datetime) -> int:
+    """Return the minute since 1970."""
     return int(now.timestamp()) // 60
 
 

@@ -19,6 +19,7 @@ from collective.servicekonto.postbox.box import new_id
 from collective.servicekonto.postbox.box import Postbox
 from collective.servicekonto.postbox.content import Postfachnachricht
 from collective.servicekonto.postbox.delivery import objection_end
+from collective.servicekonto.postbox.events import AnswerProvided
 from collective.servicekonto.postbox.receipts.chain import Event
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.rules import State
@@ -35,6 +36,7 @@ from datetime import timedelta
 from plone import api
 from plone.dexterity.utils import createContent
 from typing import Any
+from zope.event import notify
 
 
 TYPE_NAME = "Postfachnachricht"
@@ -337,6 +339,7 @@ def _provide(account: Any, box: Postbox, message: Any, now: datetime) -> None:
         box.count_unread(1)
     if kind(message) is Kind.REPLY:
         feed.note_answer(account, message, now)
+        notify(AnswerProvided(account, message, now))
 
 
 def _announce(account: Any, box: Postbox, message: Any) -> None:
@@ -356,9 +359,13 @@ def _list_thread(account: Any, box: Postbox, message: Any, now: datetime) -> Non
     box.add_to_thread(message)
     first = box.query(message.thread)
     if first is not None:
-        thread_lists.set_turn(
-            account, first, _TURN_AFTER.get(kind(message), Turn.NOBODY), now
-        )
+        thread_lists.set_turn(account, first, _turn_after(message, first), now)
+
+
+def _turn_after(message: Any, first: Any) -> Turn:
+    # A copy answers no question, and asks none.
+    before = Turn(first.turn) if kind(message) is Kind.COPY else Turn.NOBODY
+    return _TURN_AFTER.get(kind(message), before)
 
 
 _TURN_AFTER = {Kind.QUERY: Turn.CITIZEN, Kind.REPLY: Turn.OFFICE}

@@ -1,6 +1,7 @@
 """The root of the citizens' data of one site."""
 
 from BTrees.OOBTree import OOBTree
+from BTrees.OOBTree import OOTreeSet
 from collective.servicekonto.store.due import DueQueue
 from collective.servicekonto.store.due import SLOT_SECONDS
 from collective.servicekonto.store.tokens import TokenTable
@@ -22,6 +23,13 @@ class Store(Persistent):
     ``postboxes``     account id → messages of the account
     ``office_boxes``  id of an office → its threads
     ``orders``        hash of a key → what was sent with it (see postbox.orders)
+    ``applications``  application id → application
+    ``account_applications`` account id + ":" + application id
+    ``office_applications``  id of an office → its applications by state
+    ``brochures``     hash → file that the town hands out with copies of applications
+    ``statistics``    id of a service + ":" + month + ":" + what → how often
+    ``case_feeds``    id of an office → which of its applications changed when
+    ``circulars``     id → what is written to all applicants of a service
     """
 
     portal_path: str = ""
@@ -39,6 +47,13 @@ class Store(Persistent):
         self.postboxes = OOBTree()
         self.office_boxes = OOBTree()
         self.orders = OOBTree()
+        self.applications = OOBTree()
+        self.account_applications = OOTreeSet()
+        self.office_applications = OOBTree()
+        self.brochures = OOBTree()
+        self.statistics = OOBTree()
+        self.case_feeds = OOBTree()
+        self.circulars = OOBTree()
         self.cleanup_lease: tuple[str, float] | None = None
         self._queues = OOBTree()
 

@@ -32,9 +32,13 @@ class Stretch:
         self._file.seek(start)
 
     def read(self, size: int = -1) -> bytes:
-        """Return at most so many bytes, or all that follow."""
+        """Return at most so many bytes and 64 KiB, or all that follow.
+
+        waitress asks for as much as the socket might take, several MB. Each of its
+        threads would keep that memory.
+        """
         left = max(self._length - self.tell(), 0)
-        return self._file.read(left if size < 0 else min(size, left))
+        return self._file.read(left if size < 0 else min(size, left, CHUNK))
 
     def seek(self, offset: int, whence: int = SEEK_SET) -> int:
         """Go to a place, counted from the beginning, the present place or the end."""

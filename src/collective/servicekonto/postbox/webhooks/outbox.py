@@ -23,7 +23,7 @@ WEBHOOKS = "webhooks"
 
 
 class Told(Enum):
-    """What a program is told of."""
+    """What a program is told of: something about a message, unless it says otherwise."""
 
     PROVIDED = "provided"
     NOTIFIED = "notified"
@@ -34,13 +34,17 @@ class Told(Enum):
     RECALLED = "recalled"
     REFUSED = "refused"
     DELETED = "deleted"
+    APPLICATION_SUBMITTED = "application.submitted"
+    APPLICATION_CHANGED = "application.changed"
+    APPLICATION_DOCUMENTS = "application.documents"
 
 
 class Entry(NamedTuple):
     """Something that happened: ids and a time, nothing else.
 
     ``event``    value of Told
-    ``message``  id; where a citizen answered, that of the first message of the thread
+    ``message``  id of what it is about; where a citizen answered, that of the first
+                 message of the thread
     ``answer``   id of the answer, empty for other events
     ``at``       epoch seconds
     """

@@ -65,11 +65,12 @@ def tell(office: Any, key: str, entry: Entry, now: datetime) -> None:
 
 def body(office: str, entry: Entry) -> bytes:
     """Return what is sent: ids, event and time."""
-    data = {"office": office, "message": entry.message}
+    named = entry.event if "." in entry.event else f"message.{entry.event}"
+    data = {"office": office, named.partition(".")[0]: entry.message}
     if entry.answer:
         data["answer"] = entry.answer
     content = {
-        "type": f"message.{entry.event}",
+        "type": named,
         "timestamp": datetime.fromtimestamp(entry.at, UTC).isoformat(),
         "data": data,
     }

@@ -1,6 +1,7 @@
 """The door to the profile: what is asked, what was answered, and saving it."""
 
 from collections.abc import Mapping
+from collections.abc import Sequence
 from collective.servicekonto import _
 from collective.servicekonto.accounts.attributes import attribute
 from collective.servicekonto.accounts.attributes import attributes
@@ -13,6 +14,7 @@ from collective.servicekonto.identity.attributes import is_empty
 from collective.servicekonto.identity.attributes import Value
 from collective.servicekonto.identity.changes import EMAIL
 from collective.servicekonto.identity.changes import is_locked
+from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.selfservice.profile.questions import Asked
 from collective.servicekonto.selfservice.profile.questions import former_column
 from collective.servicekonto.selfservice.profile.questions import Group
@@ -105,7 +107,13 @@ def profile(account: Any) -> dict[str, Answer]:
 
     The e-mail address is not among it: it changes by proof only.
     """
-    return {asked.name: _answer(account, asked) for asked in _asked(account)}
+    found = _asked(account, account.rows)
+    return {asked.name: _answer(account, asked) for asked in found}
+
+
+def everything_asked() -> list[Asked]:
+    """Return what the profile asks everybody, in its order."""
+    return _asked(get_portal(), {})
 
 
 def former(account: Any, answers: Mapping[str, Answer]) -> list[Former]:
@@ -181,13 +189,13 @@ def _stated(entry: Any) -> Any:
     return entry
 
 
-def _asked(account: Any) -> list[Asked]:
+def _asked(context: Any, stored: Mapping[str, Any]) -> list[Asked]:
     parts = {part: name for name, parts in COMPOSED.items() for part in parts}
     single = {
         each.name: each
         for name, field in getFieldsInOrder(schema())
         if name != EMAIL and name not in RESERVED
-        for each in [question(field, account)]
+        for each in [question(field, context)]
         if each is not None
     }
     asked: dict[str, Asked] = {}
@@ -201,16 +209,16 @@ def _asked(account: Any) -> list[Asked]:
     for fti in offered_row_types():
         if fti.getId() in RESERVED:
             continue
-        asked.setdefault(fti.getId(), _rows(account, fti))
+        rows = stored.get(fti.getId(), ())
+        asked.setdefault(fti.getId(), _rows(context, fti, rows))
     return list(asked.values())
 
 
-def _rows(account: Any, fti: Any) -> Rows:
+def _rows(context: Any, fti: Any, stored: Sequence[Mapping[str, Any]]) -> Rows:
     fields = getFieldsInOrder(fti.lookupSchema())
-    found = (question(field, account) for _name, field in fields)
+    found = (question(field, context) for _name, field in fields)
     columns = [each for each in found if each is not None]
     names = {each.name for each in columns}
-    stored = account.rows.get(fti.getId(), ())
     columns += [
         former_column(name)
         for name in dict.fromkeys(name for row in stored for name in row)

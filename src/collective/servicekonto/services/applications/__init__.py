@@ -1,0 +1,1 @@
+"""Applications: what citizens submitted, and its further course."""

@@ -1,0 +1,75 @@
+"""Applications in the words of citizens."""
+
+from collective.servicekonto import _
+from collective.servicekonto.identity.attributes import Source
+from collective.servicekonto.portal.dates import date_in_words
+from collective.servicekonto.portal.dates import moment_in_words
+from collective.servicekonto.portal.dates import moment_of
+from collective.servicekonto.services.applications.rules import Actor
+from collective.servicekonto.services.applications.rules import State
+from datetime import date
+from typing import Any
+
+
+# What happens next, by state.
+_NEXT = {
+    State.SUBMITTED: _("The office checks your application. You need not do anything."),
+    State.IN_PROGRESS: _(
+        "The office is working on your application. You need not do anything."
+    ),
+    State.QUERIED: _(
+        "The office needs something from you. You find its question in your Postfach. "
+        "Please answer there."
+    ),
+    State.ANSWERED: _("The office has your answer and goes on with your application."),
+    State.APPROVED: _(
+        "Your application was approved. The decision is in your Postfach, or comes by "
+        "post."
+    ),
+    State.REJECTED: _(
+        "Your application was rejected. The decision with the reasons is in your "
+        "Postfach, or comes by post. It says what you can do against it."
+    ),
+    State.WITHDRAWN: _(
+        "You took your application back. The office does not go on with it."
+    ),
+    State.SETTLED: _("Your application is settled. Nothing more happens."),
+}
+
+_ACTORS = {
+    Actor.CITIZEN: _("by you"),
+    Actor.OFFICE: _("by the office"),
+    Actor.SYSTEM: _("automatically"),
+}
+
+_ORIGINS = {
+    Source.TYPED: _("from your account"),
+    Source.LINK: _("from your account, confirmed by e-mail"),
+    Source.OFFICE: _("from your account, confirmed by an authority"),
+    Source.ONLINE_AUSWEIS: _("confirmed by your Online-Ausweis"),
+}
+
+
+def what_comes(state: str, due: str, language: str) -> list[Any]:
+    """Say what happens next, and until when; ``due`` is an ISO text or empty."""
+    said = [text for one, text in _NEXT.items() if one == state]
+    if due and state in (State.SUBMITTED, State.IN_PROGRESS, State.ANSWERED):
+        day = date_in_words(date.fromisoformat(due), language)
+        said.append(_("The office wants to decide by ${day}.", mapping={"day": day}))
+    return said
+
+
+def actor(by: str) -> Any:
+    """Say who changed something."""
+    return _ACTORS[Actor(by)]
+
+
+def origin(text: str) -> Any:
+    """Say where an answer comes from, empty where it was typed into the form."""
+    source = text.partition(":")[2]
+    return _ORIGINS[Source(source)] if source else ""
+
+
+def when(seconds: int, language: str) -> Any:
+    """Return day and time in words, to be translated."""
+    return moment_in_words(moment_of(seconds), language)

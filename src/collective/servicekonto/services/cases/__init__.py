@@ -1,0 +1,1 @@
+"""What an office does with the applications that it got."""

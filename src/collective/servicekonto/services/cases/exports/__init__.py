@@ -1,0 +1,1 @@
+"""Applications as files: tables for people, structured ones for programs of the office."""

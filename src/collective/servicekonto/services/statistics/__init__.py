@@ -1,0 +1,1 @@
+"""How an Online-Dienst is used: numbers for its editors, and nothing about persons."""
