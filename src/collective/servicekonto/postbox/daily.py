@@ -20,15 +20,16 @@ from typing import Any
 
 
 PER = timedelta(days=1)
+_DAY = int(PER.total_seconds())
 
 
 class TooManyAnswers(PermissionError):
     """No more can be sent now, neither answers nor files in MB than these.
 
-    After ``seconds`` there is room again.
+    After ``seconds`` there is room again, after a day at the latest.
     """
 
-    def __init__(self, answers: int, megabytes: int, seconds: int) -> None:
+    def __init__(self, answers: int, megabytes: int, seconds: int = _DAY) -> None:
         super().__init__(answers, megabytes)
         self.answers = answers
         self.megabytes = megabytes
@@ -46,7 +47,7 @@ def check(account_id: str, attachments: tuple[Attachment, ...], now: datetime) -
         if number >= answers or left < 0:
             raise TooManyAnswers(answers, megabytes, _over(one, now))
     if left < 0:
-        raise TooManyAnswers(answers, megabytes, int(PER.total_seconds()))
+        raise TooManyAnswers(answers, megabytes)
 
 
 def _size(attachments: tuple[Attachment, ...]) -> int:
@@ -55,7 +56,7 @@ def _size(attachments: tuple[Attachment, ...]) -> int:
 
 def _over(answer: Any, now: datetime) -> int:
     """Return the seconds until the answer does not count any more."""
-    return ceil(time_of(answer.id) / 1e9 + PER.total_seconds() - now.timestamp())
+    return ceil(time_of(answer.id) / 1e9 + _DAY - now.timestamp())
 
 
 def _answers(account_id: str, now: datetime) -> Iterator[Any]:
