@@ -183,6 +183,8 @@ def test_a_cookie_alone_changes_nothing(with_cookie):
     answer = with_cookie.post("@servicekonto-session", json={})
     assert answer.status_code == 403
     assert answer.json()["type"] == "NotProven"
+    assert with_cookie.log_out().status_code == 403
+    assert with_cookie.own_account().status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -215,8 +217,17 @@ def test_half_a_character_is_no_entry(client, account, field):
     answer = client.post(f"{client.site_url}/@login", json=body)
     assert answer.status_code == 400
     assert "Set-Cookie" not in answer.headers
-    assert with_cookie.log_out().status_code == 403
-    assert with_cookie.own_account().status_code == 200
+
+
+@pytest.mark.parametrize("header", ["Basic x", "Basic /w==", "Basic eA=="])
+@pytest.mark.parametrize("accept", ["application/json", "text/html"])
+def test_a_broken_header_is_no_failure_of_the_server(client, header, accept):
+    headers = {"Authorization": header, "Accept": accept}
+    assert client.get("@servicekonto-account", headers=headers).status_code in (
+        400,
+        401,
+    )
+    assert client.get("anmelden", headers=headers).status_code in (200, 400)
 
 
 def test_a_cookie_with_the_token_of_a_page_logs_out(with_cookie):

@@ -1,7 +1,8 @@
 """Requests in which Zope itself stumbles are no failures of the server.
 
 Methods that no page has, such as PROPFIND: Zope looks for an object and finds none where
-a page is. And half a character, which no text can hold: Plone looks for a user with it.
+a page is. Half a character, which no text can hold: Plone looks for a user with it. And
+a header Authorization that is no Base64.
 """
 
 from collective.servicekonto import _
@@ -66,20 +67,21 @@ class WrongMethodView(BadRequestView):
         return self.page().wrong_method()
 
 
-class NoCharacterView(BadRequestView):
-    """Says that half a character was sent."""
+class UnreadableView(BadRequestView):
+    """Says that something cannot be read."""
 
     def is_bad_request(self) -> bool:
-        """Tell whether a surrogate stands alone."""
-        return (
-            query_portal() is not None
-            and self.context.reason == "surrogates not allowed"
-        )
+        """Tell whether a surrogate stands alone, or the header is broken."""
+        is_half = getattr(self.context, "reason", "") == "surrogates not allowed"
+        return query_portal() is not None and (is_half or self._is_header_broken())
 
     def refuse(self) -> Any:
         """Return the page, or JSON."""
         label = _("This cannot be read")
-        text = _("There is half a character in what was sent. Nothing was changed.")
+        text = _(
+            "There is half a character in what was sent, or the header Authorization is "
+            "broken. Nothing was changed."
+        )
         if not IAPIRequest.providedBy(self.request):
             return self.page().message(label, text, status=400)
         response = self.request.response
@@ -88,3 +90,10 @@ class NoCharacterView(BadRequestView):
         message = translate(text, context=self.request)
         response.setBody(json.dumps({"type": "Malformed", "message": message}), lock=1)
         return None
+
+    def _is_header_broken(self) -> bool:
+        try:
+            self.request._authUserPW()
+        except ValueError:
+            return True
+        return False
