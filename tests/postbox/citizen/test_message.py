@@ -387,7 +387,8 @@ def test_it_is_saved_as_pdf_with_all_that_the_page_says(erika, post):
     erika.opens(page_of(message))
     erika.getLink("Save as PDF").click()
     assert erika.headers["content-type"] == "application/pdf"
-    assert erika.headers["content-disposition"].startswith("attachment")
+    saved = f"nachricht-2026-11-23-{message.id[:4]}.pdf"
+    assert erika.headers["content-disposition"] == f'attachment; filename="{saved}"'
     reader = PdfReader(BytesIO(erika.contents))
     text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     for said in (
