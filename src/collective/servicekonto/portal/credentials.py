@@ -2,6 +2,7 @@
 
 from AccessControl import getSecurityManager
 from Acquisition import aq_parent
+from Products.PluggableAuthService.interfaces.authservice import IPluggableAuthService
 from typing import Any
 
 
@@ -14,7 +15,8 @@ def is_proven_by_header(request: Any, *schemes: str) -> bool:
     scheme, _blank, _rest = (request._auth or "").partition(" ")
     user = getSecurityManager().getUser()
     user_folder = aq_parent(user)
-    if scheme.lower() not in schemes or user_folder is None:
+    is_known = IPluggableAuthService.providedBy(user_folder)
+    if not is_known or scheme.lower() not in schemes:
         return False
     # A clone has no form, and without its cookies nothing but the header.
     bare = request.clone()
