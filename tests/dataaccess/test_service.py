@@ -163,3 +163,25 @@ def test_the_log_goes_with_the_account(transmit, account):
     accounts.remove_account(account)
     assert len(get_store().transfers) == 0
     assert len(get_store().queue("transfers")) == 0
+
+
+def test_what_is_offered_is_what_would_be_transmitted(transmit, account, session):
+    offered = service.offered(account, session, ("given_names", "email", "telephone"))
+    assert offered == transmit()
+    assert offered["email"].source is Source.LINK
+
+
+def test_to_offer_data_is_no_transfer(account, session):
+    service.offered(account, session, NAMES)
+    assert found(account) == []
+
+
+def test_what_does_not_reach_the_required_level_is_not_offered(account, session):
+    offered = service.offered(account, session, NAMES, TrustLevel.LOW)
+    assert list(offered) == ["email"]
+
+
+def test_nothing_is_offered_to_the_session_of_another(account, session, clock):
+    other = active_account(clock(), "max@example.org")
+    with pytest.raises(service.NotYourSession):
+        service.offered(other, session, NAMES)

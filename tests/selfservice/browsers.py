@@ -3,6 +3,7 @@
 from plone.testing.zope import Browser
 from tests.factories import ADDRESS
 from tests.factories import PASSWORD
+from typing import Self
 
 
 class Citizen(Browser):
@@ -37,9 +38,9 @@ class Citizen(Browser):
         self.fills_in(email=address, password=password)
         self.presses("login")
 
-    def new_tab(self) -> "Citizen":
+    def new_tab(self) -> Self:
         """Open a tab in the same browser: it has the same cookies, now and later."""
-        tab = Citizen(self.app, self.portal)
+        tab = type(self)(self.app, self.portal)
         tab.testapp.cookiejar = self.testapp.cookiejar
         return tab
 

@@ -7,6 +7,8 @@ from collective.servicekonto.accounts.sessions import Session
 from collective.servicekonto.dataaccess import log
 from collective.servicekonto.dataaccess.log import Transfer
 from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.identity.release import LevelTooLow
+from collective.servicekonto.identity.release import release
 from collective.servicekonto.identity.release import release_at
 from collective.servicekonto.identity.release import Released
 from collective.servicekonto.portal.dates import day_of
@@ -17,6 +19,10 @@ from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
 from typing import Any
+
+
+# Whoever lets data leave through this door needs these words.
+__all__ = ["LevelTooLow", "Released"]
 
 
 @dataclass(frozen=True)
@@ -50,8 +56,7 @@ def transmit(
     chose the names (OZG § 8 (8)). Raises NotYourSession, NotActive, or LevelTooLow
     where one of them does not reach the required level; nothing left the account then.
     """
-    if session.account_id != account.id:
-        raise NotYourSession
+    _demand_own(account, session)
     demand_active(account)
     found = {
         name: release_at(attribute(account, name), session.level, required)
@@ -69,6 +74,34 @@ def transmit(
         transfer_time(get_portal()),
     )
     return released
+
+
+def offered(
+    account: Any,
+    session: Session,
+    names: Iterable[str],
+    required: TrustLevel = TrustLevel.BASIS,
+) -> dict[str, Released]:
+    """Return what ``transmit`` would hand out now, to show it to the citizen.
+
+    Nothing leaves the account and nothing is noted. What nobody stated, or does not
+    reach the required level, is left out. Raises NotYourSession.
+    """
+    _demand_own(account, session)
+    found = {
+        name: release(attribute(account, name), session.level)
+        for name in dict.fromkeys(names)
+    }
+    return {
+        name: one
+        for name, one in found.items()
+        if one.value is not None and one.level >= required
+    }
+
+
+def _demand_own(account: Any, session: Session) -> None:
+    if session.account_id != account.id:
+        raise NotYourSession
 
 
 @dataclass(frozen=True)

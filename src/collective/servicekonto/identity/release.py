@@ -1,17 +1,23 @@
 """How attributes leave the account: with their value goes their trust level."""
 
 from collective.servicekonto.identity.attributes import Attribute
+from collective.servicekonto.identity.attributes import Source
 from collective.servicekonto.identity.attributes import Value
 from collective.servicekonto.identity.levels import TrustLevel
 from dataclasses import dataclass
+from dataclasses import field
 
 
 @dataclass(frozen=True)
 class Released:
-    """What an online service gets; ``value`` is None where nothing is known."""
+    """What an online service gets; ``value`` is None where nothing is known.
+
+    ``source`` is who says so; the level can be lower than the source could give.
+    """
 
     value: Value | None
     level: TrustLevel
+    source: Source = field(default=Source.TYPED, compare=False)
 
 
 class LevelTooLow(ValueError):
@@ -39,7 +45,8 @@ def release(attribute: Attribute | None, session_level: TrustLevel) -> Released:
     """
     if attribute is None:
         return Released(None, TrustLevel.BASIS)
-    return Released(attribute.value, min(attribute.level, session_level))
+    level = min(attribute.level, session_level)
+    return Released(attribute.value, level, attribute.source)
 
 
 def release_at(

@@ -60,7 +60,7 @@ def once(
     the fingerprint is another one than the first time, or whatever ``send`` raises;
     then nothing is kept.
     """
-    store, name = get_store(), signature(_PURPOSE, json.dumps([office, key]))
+    store, name = get_store(), _name(office, key)
     known = store.orders.get(name)
     if known is not None and Order(*known).expires > now.timestamp():
         order = Order(*known)
@@ -74,9 +74,20 @@ def once(
     return order.sent
 
 
+def sent(office: str, key: str, now: datetime) -> tuple[str, ...]:
+    """Return the ids of what was sent with the key, none where nothing was."""
+    known = get_store().orders.get(_name(office, key))
+    order = None if known is None else Order(*known)
+    return order.sent if order and order.expires > now.timestamp() else ()
+
+
 def fingerprint(content: Any) -> str:
     """Return what tells this content from any other; nobody else can guess it.
 
     The content is plain JSON data, with a hash in the place of each file.
     """
     return signature(_PURPOSE, json.dumps(content, sort_keys=True))
+
+
+def _name(office: str, key: str) -> str:
+    return signature(_PURPOSE, json.dumps([office, key]))

@@ -36,6 +36,9 @@ import json
 DRAFT_COOKIE = "servicekonto_draft"
 STEPS = 4
 
+# For pages with ``challenge``, ``guard_problem`` and ``guard_reason``.
+GUARD_TEMPLATE = ViewPageTemplateFile("guard.pt")
+
 
 def _vocabulary(options: dict) -> SimpleVocabulary:
     return SimpleVocabulary(
@@ -198,7 +201,11 @@ class DetailsForm(NewPasswordInputs, WizardPage, PortalForm):
     ignoreContext = False
     challenge = None
     guard_problem = None
-    guard_template = ViewPageTemplateFile("guard.pt")
+    guard_template = GUARD_TEMPLATE
+    guard_reason = _(
+        "Many registrations arrive at the moment. We want to be sure that a human being "
+        "is registering."
+    )
     autocomplete = {
         "given_names": "given-name",
         "family_name": "family-name",

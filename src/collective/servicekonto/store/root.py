@@ -23,6 +23,7 @@ class Store(Persistent):
     ``postboxes``     account id → messages of the account
     ``office_boxes``  id of an office → its threads
     ``orders``        hash of a key → what was sent with it (see postbox.orders)
+    ``service_drafts`` owner + ":" + UID of a form → what was entered so far
     ``applications``  application id → application
     ``account_applications`` account id + ":" + application id
     ``office_applications``  id of an office → its applications by state
@@ -47,6 +48,7 @@ class Store(Persistent):
         self.postboxes = OOBTree()
         self.office_boxes = OOBTree()
         self.orders = OOBTree()
+        self.service_drafts = OOBTree()
         self.applications = OOBTree()
         self.account_applications = OOTreeSet()
         self.office_applications = OOBTree()

@@ -18,6 +18,7 @@ _NEW_TREES = {
     "account_applications": OOTreeSet,
     "office_applications": OOBTree,
     "brochures": OOBTree,
+    "service_drafts": OOBTree,
     "statistics": OOBTree,
     "case_feeds": OOBTree,
     "circulars": OOBTree,

@@ -14,6 +14,7 @@ from typing import Any
 # The named utilities for personal data (see accounts.interfaces).
 TITLES = {
     "account": _("Your account"),
+    "applications": _("What you applied for"),
     "address-change": _("Change of the e-mail address"),
     "deadlines": _("End of the account"),
     "kept-forms": _("Entries kept when a session ended"),
@@ -25,6 +26,7 @@ TITLES = {
 }
 
 _NAMES = {
+    "answers": _("Your entries"),
     "at": _("When"),
     "attributes": _("Details"),
     "blocked": _("Blocked since"),
@@ -35,7 +37,9 @@ _NAMES = {
     "entries": _("Entries"),
     "event": _("What happened"),
     "failed": _("Wrong passwords before it"),
+    "files": _("Files"),
     "former": _("Former addresses"),
+    "keep_until": _("Is kept until"),
     "kind": _("Kind"),
     "label": _("Name"),
     "language": _("Language"),
@@ -45,18 +49,34 @@ _NAMES = {
     "level": _("Trust level"),
     "log_ins": _("Log-ins"),
     "means": _("Logged in with"),
+    "number": _("Number"),
+    "office": _("Office"),
     "page": _("Page"),
     "pending": _("New address, not confirmed yet"),
     "purpose": _("What for"),
     "recipient": _("Recipient"),
     "registered": _("Since when"),
+    "service": _("Service"),
     "session_level": _("Trust level of your log-in"),
+    "state": _("State"),
+    "submitted": _("Sent"),
     "system": _("Operating system"),
+    "timeline": _("What happened"),
     "version": _("Version"),
     "workflow_state": _("State"),
 }
 
-_MOMENTS = frozenset({"at", "blocked", "delete_at", "last_used", "registered"})
+_MOMENTS = frozenset(
+    {
+        "at",
+        "blocked",
+        "delete_at",
+        "keep_until",
+        "last_used",
+        "registered",
+        "submitted",
+    }
+)
 
 
 def entries(part: Any, zone: tzinfo, translate: Translate) -> Iterator[str]:

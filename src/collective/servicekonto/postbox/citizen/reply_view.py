@@ -10,18 +10,16 @@ from collective.servicekonto.postbox import drafts
 from collective.servicekonto.postbox import orders
 from collective.servicekonto.postbox import service
 from collective.servicekonto.postbox import uploads
-from collective.servicekonto.postbox.attachments.limits import for_citizens
 from collective.servicekonto.postbox.citizen import words
+from collective.servicekonto.postbox.citizen.file_form import FileForm
 from collective.servicekonto.postbox.citizen.own import MESSAGE
 from collective.servicekonto.postbox.citizen.own import MessagePage
 from collective.servicekonto.postbox.citizen.problems import Problem
 from collective.servicekonto.postbox.citizen.problems import Problems
 from collective.servicekonto.postbox.daily import TooManyAnswers
-from collective.servicekonto.postbox.drafts import Draft
 from collective.servicekonto.postbox.text import is_blank
 from collective.servicekonto.postbox.text import LONGEST_TEXT
 from collective.servicekonto.selfservice.own import account_of_ended_session
-from functools import cached_property
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 import secrets
@@ -45,10 +43,8 @@ _ELSEWHERE = _(
 # What is typed beyond the longest text is kept as well, so that it can be shortened.
 _LONGEST_TYPED = 10 * LONGEST_TEXT
 
-_NO_DRAFT = Draft("", (), 0, "")
 
-
-class ReplyView(MessagePage):
+class ReplyView(FileForm, MessagePage):
     """Writes an answer to a message, and sends it once."""
 
     label = _("Answer")
@@ -56,7 +52,6 @@ class ReplyView(MessagePage):
     longest = LONGEST_TEXT
     longest_typed = _LONGEST_TYPED
     opened: Any = None
-    problems: tuple[Problem, ...] = ()
     elsewhere = ""
 
     def find(self):
@@ -126,14 +121,9 @@ class ReplyView(MessagePage):
         return self.text(TEXT, self.longest_typed)
 
     @property
-    def draft(self) -> Draft:
-        """What is kept already."""
-        return drafts.query(self.account.id, self.message_id) or _NO_DRAFT
-
-    @cached_property
-    def taken(self) -> uploads.Uploaded:
-        """The files of the draft with those of the form."""
-        return uploads.take(self.request.form, self.draft.attachments, for_citizens())
+    def draft_key(self) -> str:
+        """The draft is one of an answer to the message."""
+        return self.message_id
 
     @property
     def is_changed_elsewhere(self) -> bool:
@@ -201,7 +191,7 @@ class ReplyView(MessagePage):
     def _save(self):
         if self.is_changed_elsewhere:
             return self._show_problems((Problem(TEXT, _ELSEWHERE),))
-        refused = tuple(self._refused())
+        refused = tuple(self.refused())
         if refused:
             return self._show_problems(refused)
         self._keep()
@@ -226,22 +216,9 @@ class ReplyView(MessagePage):
             yield Problem(TEXT, _("Please write your answer."))
         if len(self.typed) > LONGEST_TEXT:
             yield Problem(TEXT, _too_long(len(self.typed) - LONGEST_TEXT))
-        yield from self._refused()
-
-    def _refused(self) -> Iterator[Problem]:
-        for one in self.taken.refused:
-            yield Problem(uploads.FILES, one.message, one.name)
+        yield from self.refused()
 
     # What the template shows
-
-    @property
-    def has_errors(self) -> bool:
-        """Tell whether something has to be corrected."""
-        return bool(self.problems)
-
-    def problems_of(self, field: str) -> list[Problem]:
-        """Return what has to be corrected in the field."""
-        return [one for one in self.problems if one.field == field]
 
     def new_key(self) -> str:
         """Return what stands for this answer, however often it is sent."""
@@ -279,19 +256,6 @@ class ReplyView(MessagePage):
             "${day}.",
             mapping=moments,
         )
-
-    def files(self) -> Iterator[dict]:
-        """Yield what is said of each file that is attached."""
-        for one in self.draft.attachments:
-            yield {
-                "id": one.id,
-                "name": one.name,
-                "size": words.size(one.size, self.language),
-            }
-
-    def limits(self) -> dict[str, str]:
-        """Return which files can be attached."""
-        return words.limits(for_citizens(), self.translate)
 
 
 def _too_long(number: int) -> Any:

@@ -1,7 +1,6 @@
 """What is said on the pages of the Postfach."""
 
 from babel.numbers import format_decimal
-from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collective.servicekonto import _
@@ -18,6 +17,8 @@ from collective.servicekonto.postbox.service import Action
 from collective.servicekonto.postbox.service import Order
 from datetime import date
 from typing import Any
+from zope.globalrequest import getRequest
+from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 
@@ -187,13 +188,13 @@ def size(number: int, language: str) -> str:
     return f"{number} B"
 
 
-def limits(allowed: Limits, translate: Callable[[Any], str]) -> dict[str, str]:
+def limits(allowed: Limits) -> dict[str, str]:
     """Return which files can be attached, as a form tells it."""
     return {
         "files": str(allowed.files),
         "each": str(allowed.file_bytes // MEGABYTE),
         "together": str(allowed.total_bytes // MEGABYTE),
-        "types": ", ".join(_types(allowed.extensions, translate)),
+        "types": ", ".join(_types(allowed.extensions)),
         "accept": ",".join(sorted(f".{one}" for one in allowed.extensions)),
     }
 
@@ -207,15 +208,14 @@ _TYPES = (
 )
 
 
-def _types(
-    extensions: frozenset[str], translate: Callable[[Any], str]
-) -> Iterator[str]:
+def _types(extensions: frozenset[str]) -> Iterator[str]:
+    request = getRequest()
     for title, endings in _TYPES:
         found = [one.upper() for one in endings if one in extensions]
         if found == [title]:
             yield str(title)
         elif found:
-            yield f"{translate(title)} ({', '.join(found)})"
+            yield f"{translate(title, context=request)} ({', '.join(found)})"
 
 
 def _counted(texts: tuple[Any, Any], number: int) -> Any:

@@ -128,7 +128,7 @@ class LetterForm(DeskForm):
 
     def allowed(self):
         """Return which files can be attached."""
-        return limits(for_staff(), self.translate)
+        return limits(for_staff())
 
     def error_links(self):
         """Add the files that were not taken."""

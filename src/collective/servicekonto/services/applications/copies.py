@@ -24,7 +24,7 @@ from typing import Any
 from zope.i18n import translate
 
 
-_ABOUT = _("Under “Applications” in Mein Bereich you see at any time how it stands.")
+_ABOUT = _("Under “My applications” in Mein Bereich you see at any time how it stands.")
 
 
 def send_copy(

@@ -1,0 +1,1 @@
+"""The pages on which citizens see their applications."""

@@ -1,0 +1,266 @@
+"""The pages of a form, one after the other."""
+
+from collections.abc import Mapping
+from collective.servicekonto import _
+from collective.servicekonto.portal.dates import day_in_words
+from collective.servicekonto.portal.dates import moment_in_words
+from collective.servicekonto.portal.dates import moment_of
+from collective.servicekonto.postbox.attachments.limits import for_citizens
+from collective.servicekonto.postbox.citizen import words
+from collective.servicekonto.services.filling import drafts
+from collective.servicekonto.services.filling import entries
+from collective.servicekonto.services.filling import saving
+from collective.servicekonto.services.filling.applicant import with_cookie
+from collective.servicekonto.services.filling.filling import is_captcha
+from collective.servicekonto.services.filling.own import FillingPage
+from collective.servicekonto.services.filling.pages import Page
+from collective.servicekonto.services.filling.pages import PageForm
+from collective.servicekonto.services.filling.shown import fields
+from collective.servicekonto.services.filling.shown import Shown
+from collective.servicekonto.services.statistics import service as statistics
+from functools import cached_property
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from typing import Any
+import json
+
+
+BEGIN = "beginnen"
+RESUME = "fortsetzen"
+DISCARD = "verwerfen"
+NEXT = "weiter"
+BACK = "zurueck"
+AUTOSAVE = "entwurf"
+
+REVIEW = "pruefen"
+PAGE = "ausfuellen"
+
+_ELSEWHERE = _(
+    "In another window or on another device this page was filled in differently in the "
+    "meantime. Below you see your present entries. If you go on now, these count."
+)
+
+
+class PageView(FillingPage):
+    """One page of the form."""
+
+    template = ViewPageTemplateFile("page.pt")
+    problems: Mapping[str, Any] = {}
+    warning: Any = None
+
+    @property
+    def label(self) -> str:
+        """The title of the service."""
+        return str(self.context.title)
+
+    def show(self):
+        """Return the page that the address names, or the one to go on with."""
+        if not self.has_draft:
+            return self.no_draft()
+        return self.template()
+
+    def act(self):
+        """Begin, or keep the page and go where the button leads."""
+        what = self.text("was")
+        if what in (BEGIN, RESUME):
+            return self._begin()
+        if what == DISCARD:
+            return self._discard()
+        if not self.applicant.owner:
+            return self.no_draft()
+        return self._keep(what)
+
+    # What the buttons do
+
+    def _begin(self):
+        if not self.applicant.owner:
+            self.applicant = with_cookie(self.request)
+        draft = self.filling.draft
+        offered = self.texts("angeboten")
+        if offered:
+            chosen = self.texts("daten")
+            known = self.filling.optional
+            draft.kept_back = tuple(
+                one for one in offered if one not in chosen and one in known
+            )
+        if not self.has_draft:
+            statistics.note_started(self.context.UID(), self.moment)
+            self._note_reached(1)
+        saving.store(self.filling, self.moment)
+        return self.redirect(self._path(draft.page))
+
+    def _note_reached(self, number: int) -> None:
+        draft = self.filling.draft
+        if number > draft.reached:
+            draft.reached = number
+            statistics.note_page(self.context.UID(), number - 1, self.moment)
+
+    def _discard(self):
+        if self.applicant.owner:
+            drafts.discard(self.applicant.owner, self.context.UID())
+        return self.redirect(self.page_path())
+
+    def _keep(self, what: str):
+        if self.is_changed_elsewhere:
+            return self._warn(_ELSEWHERE, what)
+        try:
+            refused = saving.keep(self.filling, self.sent, self.moment)
+        except entries.TooMuch as error:
+            return self._warn(error.message, what)
+        wrong = self._check(refused)
+        if what == AUTOSAVE:
+            return self._answer(what)
+        self.problems = wrong if what == NEXT else refused
+        if self.problems:
+            return self.template()
+        return self.redirect(self._behind(what))
+
+    def _warn(self, warning: Any, what: str):
+        """Show what was typed and keep nothing of it yet."""
+        self.warning = warning
+        self.filling.show_unsaved(self.sent)
+        return self._answer(what)
+
+    def _check(self, refused: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what is wrong on the page, by field; keep what is not from the account."""
+        form = self.filling.form(self.page)
+        data, _errors = form.extractData()
+        saving.leave_to_account(self.filling, self.page, data)
+        found = {
+            name: widget.error.message
+            for name, widget in form.widgets.items()
+            if widget.error and self.filling.is_asked(name)
+        }
+        self._note_solved(data)
+        return found | dict(refused)
+
+    def _note_solved(self, data: Mapping[str, Any]) -> None:
+        """Whoever has proven to be human need not do it again for the review."""
+        solved = [n for n in data if is_captcha(self.filling.schema[n])]
+        draft = self.filling.draft
+        if solved and not set(solved) <= set(draft.solved):
+            draft.solved = (*draft.solved, *solved)
+
+    def _behind(self, what: str) -> str:
+        """Return where the button leads."""
+        number = self.page.number
+        if what == NEXT:
+            self.filling.draft.page = number + 1
+            self._note_reached(number + 1)
+            if number >= len(self.filling.pages):
+                return self.page_path(REVIEW)
+            return self._path(number + 1)
+        if what == BACK:
+            return self._path(max(number - 1, 1))
+        return f"{self._path(number)}&gespeichert=1"
+
+    def _path(self, number: int) -> str:
+        return self.page_path(f"{PAGE}?seite={number}")
+
+    def _answer(self, what: str):
+        """Return the page, or for the script what became of the entries."""
+        if what != AUTOSAVE:
+            return self.template()
+        self.request.response.setHeader("Content-Type", "application/json")
+        if self.warning:
+            self.request.response.setStatus(409, lock=True)
+            return json.dumps({"message": self.translate(self.warning)})
+        return json.dumps({"version": self.kept_version, "message": self._saved_at()})
+
+    # What is shown
+
+    @property
+    def page(self) -> Page:
+        """The page that the address or the form names."""
+        number = self.text("seite")
+        wanted = int(number) if number.isdecimal() else self.filling.draft.page
+        return self.filling.page(wanted)
+
+    @property
+    def kept_version(self) -> str:
+        """What tells the kept entries of the page from others."""
+        return saving.version_of(self.filling, self.page)
+
+    @property
+    def is_changed_elsewhere(self) -> bool:
+        """Tell whether somebody else has saved something else since."""
+        known = self.text("fassung")
+        if not known or known == self.kept_version:
+            return False
+        sent = entries.sent(self.sent, self.filling.typed)
+        kept = self.filling.draft.entries
+        return any(kept.get(name) != text for name, text in sent.items())
+
+    @cached_property
+    def form(self) -> PageForm:
+        """The form of the page."""
+        return self.filling.form(self.page)
+
+    @cached_property
+    def fields(self) -> list[Shown]:
+        """What is asked on the page."""
+        return list(fields(self.filling, self.page, self.form, self.problems))
+
+    @property
+    def errors(self) -> list[Shown]:
+        """The fields with something to correct."""
+        return [one for one in self.fields if one.error and one.name in self.problems]
+
+    @property
+    def has_errors(self) -> bool:
+        """Tell whether something has to be corrected."""
+        return bool(self.problems or self.warning)
+
+    @property
+    def total(self) -> int:
+        """How many steps there are, the review among them."""
+        return len(self.filling.pages) + 1
+
+    @property
+    def heading(self) -> str:
+        """What the page is about, where it is not the only one."""
+        return self.page.label if len(self.filling.pages) > 1 else ""
+
+    @property
+    def notice(self) -> Any | None:
+        """Say that the draft is saved, and for how long."""
+        if not self.text("gespeichert") or self.has_errors:
+            return None
+        day = day_in_words(moment_of(self.filling.draft.expires), self.language)
+        if self.applicant.account is None:
+            return _(
+                "Your entries are saved in this browser until you close it, at most "
+                "until ${day}.",
+                mapping={"day": day},
+            )
+        return _(
+            "Your entries are saved. Nothing is sent yet. You can go on later, on "
+            "another device as well: log in and open this form again. The draft is kept "
+            "until ${day}.",
+            mapping={"day": day},
+        )
+
+    @property
+    def prologue(self) -> str:
+        """What the editor wrote above the form; shown on the first page."""
+        text = self.context.formPrologue
+        return text.output if text and self.page.number == 1 else ""
+
+    @property
+    def epilogue(self) -> str:
+        """What the editor wrote below the form; shown on the last page."""
+        text = self.context.formEpilogue
+        is_last = self.page.number == len(self.filling.pages)
+        return text.output if text and is_last else ""
+
+    def size(self, number: int) -> str:
+        """Return a number of bytes as people read it."""
+        return words.size(number, self.language)
+
+    def limits(self) -> dict[str, str]:
+        """Return which files can be attached."""
+        return words.limits(for_citizens())
+
+    def _saved_at(self) -> str:
+        moment = moment_in_words(moment_of(self.filling.draft.saved), self.language)
+        text = _("Saved: ${moment}", mapping={"moment": self.translate(moment)})
+        return self.translate(text)

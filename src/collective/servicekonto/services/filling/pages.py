@@ -1,0 +1,112 @@
+"""The pages of a form: its fieldsets, as EasyForm sorts the fields onto them."""
+
+from collective.easyform.browser.view import EasyFormForm
+from collective.easyform.interfaces import IEasyFormForm
+from collective.easyform.interfaces import IFieldExtender
+from collective.servicekonto.services.filling.widgets import attachment_field_widget
+from dataclasses import dataclass
+from plone.namedfile.interfaces import INamedField
+from typing import Any
+from z3c.form import button
+from zope.interface import implementer
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page; ``fields`` are z3c.form's, and ``number`` counts from 1."""
+
+    number: int
+    label: str
+    fields: Any
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its fields."""
+        return list(self.fields)
+
+
+class IFillingForm(IEasyFormForm):
+    """The form of one page, for whoever registers something for it."""
+
+
+@implementer(IFillingForm)
+class PageForm(EasyFormForm):
+    """The fields of one page. EasyForm's own buttons and its sending do not exist."""
+
+    method = "post"
+    # The page around it proves where the form comes from.
+    enableCSRFProtection = False
+    buttons = button.Buttons()
+    handlers = button.Handlers()
+
+    def __init__(self, filling: Any, page: Page) -> None:
+        super().__init__(filling.service, filling.request)
+        self.filling = filling
+        # What is proven is shown, and has no input.
+        self.fields = page.fields.omit(*filling.proven)
+
+    @property
+    def schema(self) -> Any:
+        """The fields of the whole form, read once for each request."""
+        return self.filling.schema
+
+    @property
+    def files(self) -> Any:
+        """The files of the draft, by field."""
+        return self.filling.draft.files
+
+    def updateFields(self) -> None:
+        """They were sorted already."""
+
+    def update(self) -> None:
+        """Prepare the widgets. Nothing is ever sent from here.
+
+        What the account says counts as entered where nothing else was.
+        """
+        super(EasyFormForm, self).update()
+        form = self.request.form
+        for name in self.filling.from_account & set(self.widgets):
+            widget = self.widgets[name]
+            form.setdefault(widget.name, widget.value)
+
+
+class _Sorter(EasyFormForm):
+    """Sorts the fields of a schema."""
+
+    schema = None
+
+    def __init__(self, service: Any, request: Any, schema: Any) -> None:
+        super().__init__(service, request)
+        self.schema = schema
+        self.updateFieldsFromSchemata()
+
+
+def pages_of(service: Any, request: Any, schema: Any) -> list[Page]:
+    """Return the pages that have something to ask at present.
+
+    Fields that EasyForm switches off (“Enabling Expression”) or fills in on the server
+    are not among them.
+    """
+    sorter = _Sorter(service, request, schema)
+    parts = [(sorter.default_fieldset_label, sorter.fields)]
+    parts += [(group.label, group.fields) for group in sorter.groups]
+    asked = [(label, _asked(sorter, fields)) for label, fields in parts]
+    return [
+        Page(number, str(label), fields)
+        for number, (label, fields) in enumerate(
+            ((label, fields) for label, fields in asked if len(fields)), start=1
+        )
+    ]
+
+
+def condition_of(field: Any) -> str:
+    """Return on what the field depends, an empty text for nothing."""
+    return IFieldExtender(field).depends_on or ""
+
+
+def _asked(sorter: Any, fields: Any) -> Any:
+    asked = sorter.setOmitFields(fields)
+    for field in asked.values():
+        if INamedField.providedBy(field.field):
+            field.widgetFactory = attachment_field_widget
+    return asked

@@ -1,0 +1,24 @@
+"""The door to forms under way."""
+
+from collections.abc import Iterator
+from collective.servicekonto.services.filling import drafts
+from collective.servicekonto.services.filling.drafts import Draft
+from datetime import datetime
+from typing import Any
+
+
+def draft_of(account: Any, service_uid: str, now: datetime) -> Draft | None:
+    """Return what the citizen has entered into the form so far, or None."""
+    return drafts.query(account.id, service_uid, now)
+
+
+def drafts_of(account: Any, now: datetime) -> Iterator[tuple[str, Draft]]:
+    """Yield the UID of the form and the draft of everything that was begun."""
+    for uid, draft in drafts.all_of(account.id):
+        if now.timestamp() < draft.expires:
+            yield uid, draft
+
+
+def kept_back(draft: Draft) -> tuple[str, ...]:
+    """Return the attributes of the account that are not handed over."""
+    return draft.kept_back

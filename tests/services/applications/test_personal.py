@@ -1,0 +1,84 @@
+"""What applications contribute to export and deletion."""
+
+from collective.servicekonto.accounts.service import remove_account
+from collective.servicekonto.dataaccess.export import service as export
+from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.selfservice.deletion import service as deletion
+from collective.servicekonto.services.applications import service
+from collective.servicekonto.services.applications.service import Actor
+from collective.servicekonto.services.applications.service import State
+from collective.servicekonto.store.service import get_store
+from io import BytesIO
+from tests.factories import active_account
+from tests.services.applications.test_service import listed
+from zipfile import ZipFile
+from zope.i18n import interpolate
+import json
+import jsonschema
+import pickle
+import pytest
+import transaction
+
+
+pytestmark = pytest.mark.usefixtures("functional")
+
+
+def words(texts):
+    """Return the messages as one text, with what is filled in."""
+    return " ".join(f"{text} {text.mapping}" for text in texts)
+
+
+def test_deleting_an_account_says_what_stays_with_the_offices(account, submit):
+    submit()
+    said = words(deletion.what_goes(account))
+    assert "The offices keep the applications themselves" in said
+
+
+def test_deleting_an_account_warns_of_open_applications(account, submit, clock):
+    submit()
+    done = submit()
+    service.change(done, State.SETTLED, Actor.OFFICE, "", clock())
+    said = words(deletion.warnings(account))
+    assert "not decided yet: ${number}" in said
+    assert "'number': 1" in said
+
+
+def test_who_has_nothing_open_is_not_warned(account, submit, clock):
+    service.change(submit(), State.SETTLED, Actor.OFFICE, "", clock())
+    assert "not decided yet" not in words(deletion.warnings(account))
+
+
+def test_the_office_goes_on_when_the_account_is_gone(account, submit, office, clock):
+    application = submit()
+    account_id = account.id
+    remove_account(account)
+    assert service.query_by_number(application.number).account_id == ""
+    assert listed(office, State.SUBMITTED) == [application.id]
+    assert list(get_store().account_applications) == []
+    assert account_id.encode() not in pickle.dumps(
+        vars(application.aq_base)["timeline"]
+    )
+    service.change(application, State.APPROVED, Actor.OFFICE, "", clock())
+    assert service.state(application) == State.APPROVED
+
+
+def test_the_applications_of_others_stay_theirs(account, submit, clock):
+    application = submit()
+    remove_account(active_account(clock(), "fremd@example.org"))
+    assert [one.id for one in service.of_account(account)] == [application.id]
+
+
+def test_the_export_holds_answers_course_and_files(account, submit, file, clock):
+    application = submit(files=(("proof", file()),))
+    transaction.commit()
+    made = export.export(account, TrustLevel.LOW, "de", interpolate, clock())
+    archive = ZipFile(BytesIO(b"".join(made.chunks)))
+    data = json.loads(archive.read("daten.json"))
+    jsonschema.validate(data, json.loads(archive.read("daten.schema.json")))
+    [exported] = data["data"]["applications"]
+    assert exported["number"] == application.number
+    assert exported["answers"][2]["value"] == ["Bello", "Waldi"]
+    assert exported["timeline"][0]["state"] == State.SUBMITTED
+    directory = f"dateien/applications/{application.number}"
+    assert archive.read(f"{directory}/2-Nachweis.txt") == b"Ein Nachweis"
+    assert archive.read(f"{directory}/1-{application.number}.pdf").startswith(b"%PDF")
