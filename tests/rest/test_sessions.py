@@ -220,14 +220,12 @@ def test_half_a_character_is_no_entry(client, account, field):
 
 
 @pytest.mark.parametrize("header", ["Basic x", "Basic /w==", "Basic eA=="])
-@pytest.mark.parametrize("accept", ["application/json", "text/html"])
-def test_a_broken_header_is_no_failure_of_the_server(client, header, accept):
-    headers = {"Authorization": header, "Accept": accept}
-    assert client.get("@servicekonto-account", headers=headers).status_code in (
-        400,
-        401,
-    )
-    assert client.get("anmelden", headers=headers).status_code in (200, 400)
+def test_a_broken_header_is_no_failure_of_the_server(client, header):
+    headers = {"Authorization": header}
+    answer = client.get("@servicekonto-account", headers=headers)
+    assert answer.status_code in (400, 401)
+    page = client.get("anmelden", headers=headers | {"Accept": "text/html"})
+    assert page.status_code in (200, 400)
 
 
 def test_a_cookie_with_the_token_of_a_page_logs_out(with_cookie):
