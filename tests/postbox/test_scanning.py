@@ -113,7 +113,7 @@ def seen_by(office, query, account, clock):
         api.user.grant_roles("amt", roles=[CLERK], obj=office)
     with api.env.adopt_user("amt"):
         name = desk.thread_name(account, query)
-        return desk.get_thread(office, name).messages
+        return desk.get_thread(office, name, clock().date()).messages
 
 
 def test_the_office_sees_an_answer_only_once_it_was_scanned(

@@ -78,7 +78,7 @@ def read(names):
 def recall(names):
     """Let the clerk take the message back."""
     office = query_office(names[0])
-    thread = service.get_thread(office, names[2])
+    thread = service.get_thread(office, names[2], now().date())
     service.recall(office, thread, names[3], now())
 
 
@@ -108,7 +108,7 @@ def test_of_reading_and_recalling_exactly_one_wins(
 def test_of_two_clerks_who_answer_the_second_is_told(requests, names, letter, at_work):
     def answer(text, key):
         office = query_office(names[0])
-        thread = service.get_thread(office, names[2])
+        thread = service.get_thread(office, names[2], now().date())
         new = letter(subject=text)
         return service.answer(office, thread, new, names[3], now(), key)
 
@@ -125,7 +125,7 @@ def test_of_two_clerks_who_answer_the_second_is_told(requests, names, letter, at
         with pytest.raises(service.ChangedMeanwhile):
             answer("Zwei", "b" * 20)
         transaction.begin()
-        thread = service.get_thread(query_office(names[0]), names[2])
+        thread = service.get_thread(query_office(names[0]), names[2], now().date())
     assert [one.title for one in thread.messages] == ["Ihr Antrag", "Eins"]
 
 

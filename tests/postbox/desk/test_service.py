@@ -6,7 +6,6 @@ from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import service as postbox
 from collective.servicekonto.postbox.desk import recipients
 from collective.servicekonto.postbox.desk import service
-from collective.servicekonto.postbox.desk.cautions import about_citizen
 from collective.servicekonto.postbox.desk.status import Status
 from collective.servicekonto.postbox.desk.status import status
 from collective.servicekonto.postbox.desk.status import steps
@@ -17,6 +16,7 @@ from collective.servicekonto.postbox.rules import MoveRefused
 from collective.servicekonto.postbox.rules import State
 from collective.servicekonto.postbox.rules import Turn
 from collective.servicekonto.store.service import get_store
+from datetime import date
 from datetime import timedelta
 from tests.factories import active_account
 from tests.factories import ADDRESS
@@ -51,7 +51,7 @@ def get_thread(office, account, at_work, clock):
     def get_thread(message):
         with at_work():
             name = service.thread_name(account, message)
-            return service.get_thread(office, name)
+            return service.get_thread(office, name, clock().date())
 
     return get_thread
 
@@ -70,7 +70,7 @@ def titles(office, at_work, clock):
 
     def titles(*, is_open):
         with at_work():
-            page = service.threads(office, is_open)
+            page = service.threads(office, is_open, clock().date())
         return [one.first.title for one in page.threads]
 
     return titles
@@ -242,8 +242,8 @@ def test_lists_have_pages(write, office, at_work, clock):
         clock.forward(minutes=1)
         write(subject=f"Nummer {number}")
     with at_work():
-        first = service.threads(office, False)
-        second = service.threads(office, False, first.behind)
+        first = service.threads(office, False, clock().date())
+        second = service.threads(office, False, clock().date(), first.behind)
     assert [len(first.threads), len(second.threads)] == [service.PAGE_SIZE, 1]
     assert first.threads[0].first.title == f"Nummer {service.PAGE_SIZE}"
     assert second.threads[0].first.title == "Nummer 0"
@@ -330,7 +330,7 @@ def test_reading_and_recalling_are_in_the_audit_log(
     message = write()
     with at_work():
         name = service.thread_name(account, message)
-        thread = service.read_thread(office, name)
+        thread = service.read_thread(office, name, clock().date())
         service.recall(office, thread, message.id, clock())
     said = [one for one in caplog.messages if f"office={office.UID()}" in one]
     events = [one.split()[0] for one in said]
@@ -385,14 +385,16 @@ def test_the_status_follows_the_receipt(write, account, clock):
     assert [step.event for step in steps(message)] == happened(message)
 
 
-def test_the_absence_of_the_citizen_is_told_until_it_is_over(account, clock):
+def test_the_absence_of_the_citizen_is_shown_until_it_is_over(
+    write, get_thread, account, clock
+):
+    message = write()
     today = clock().date()
     box = messages.get_box(account.id)
     box.absence = (today.isoformat(), (today + timedelta(days=1)).isoformat())
-    (told,) = about_citizen(account, clock(), "en")
-    assert told.mapping == {"first": "23 November 2026", "last": "24 November 2026"}
+    assert get_thread(message).absence == (today, today + timedelta(days=1))
     clock.forward(days=2)
-    assert list(about_citizen(account, clock(), "en")) == []
+    assert get_thread(message).absence is None
 
 
 def test_of_a_deleted_account_the_office_keeps_what_it_needs(
@@ -415,11 +417,11 @@ def test_another_office_has_none_of_it(
     name = service.thread_name(account, message)
     with at_work("ordnung"):
         with pytest.raises(service.NoThread):
-            service.get_thread(other_office, name)
-        assert service.threads(other_office, False).threads == []
+            service.get_thread(other_office, name, clock().date())
+        assert service.threads(other_office, False, clock().date()).threads == []
         for call in (
-            lambda: service.get_thread(office, name),
-            lambda: service.threads(office, True),
+            lambda: service.get_thread(office, name, clock().date()),
+            lambda: service.threads(office, True, clock().date()),
             lambda: service.count_open(office),
             lambda: service.ended(office),
         ):
@@ -459,7 +461,7 @@ def test_the_thread_of_another_citizen_is_another_one(
     message = write()
     name = service.thread_name(other, message)
     with at_work(), pytest.raises(service.NoThread):
-        service.get_thread(office, name)
+        service.get_thread(office, name, date(2026, 1, 1))
 
 
 @pytest.fixture
@@ -468,7 +470,7 @@ def find(office, at_work, clock):
 
     def find(reference):
         with at_work():
-            found = service.find_threads(office, reference)
+            found = service.find_threads(office, reference, clock().date())
         return [one.first.title for one in found]
 
     return find

@@ -116,7 +116,7 @@ class DeskPage(PortalPage):
 
     def thread(self) -> service.Thread:
         """Return the thread that the address names. Raises NoThread."""
-        return service.get_thread(self.context, self.entry("thread"))
+        return service.get_thread(self.context, self.entry("thread"), self.today)
 
     @property
     def language(self) -> str:

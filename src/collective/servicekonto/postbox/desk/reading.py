@@ -80,10 +80,10 @@ class MessagesView(DeskView):
     def page(self):
         """Return the threads of the list, or those that are looked for."""
         if self.sought:
-            found = service.find_threads(self.context, self.sought)
+            found = service.find_threads(self.context, self.sought, self.today)
             return service.Page(found, "")
         is_open = self.chosen == OPEN
-        return service.threads(self.context, is_open, self.entry("hinter"))
+        return service.threads(self.context, is_open, self.today, self.entry("hinter"))
 
     def ended_page(self):
         """Return what is left of threads of deleted accounts."""
@@ -135,7 +135,9 @@ class ThreadForm(LetterForm):
 
     def update(self):
         """Find the thread, which is read from now on."""
-        self.present = service.read_thread(self.context, self.entry("thread"))
+        self.present = service.read_thread(
+            self.context, self.entry("thread"), self.today
+        )
         self.label = self.present.first.title or _("Message that was taken back")
         self.notice = self.notice or _NOTICES.get(self.entry("nach"))
         super().update()

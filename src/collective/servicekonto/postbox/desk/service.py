@@ -12,6 +12,7 @@ from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import orders
 from collective.servicekonto.postbox import thread_lists
+from collective.servicekonto.postbox.box import Postbox
 from collective.servicekonto.postbox.delivery import legal_basis_of_decisions
 from collective.servicekonto.postbox.desk import recipients
 from collective.servicekonto.postbox.desk.letter import body
@@ -25,6 +26,7 @@ from collective.servicekonto.postbox.messages import NewMessage
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.rules import Turn
 from dataclasses import dataclass
+from datetime import date
 from datetime import datetime
 from plone import api
 from typing import Any
@@ -53,12 +55,14 @@ class Thread:
     ``first``    its first message, which says whose turn it is
     ``messages`` all that are kept, oldest first, also what the citizen deleted; not
                  answers whose files have still to be scanned
+    ``absence``  first and last day on which the citizen is away, None for not known
     """
 
     name: str
     account: Any
     first: Any
     messages: list[Any]
+    absence: tuple[date, date] | None
 
     @property
     def turn(self) -> Turn:
@@ -193,7 +197,7 @@ def reopen(office: Any, thread: Thread, now: datetime) -> None:
     thread_lists.set_turn(thread.account, thread.first, Turn.OFFICE, now)
 
 
-def threads(office: Any, is_open: bool, behind: str = "") -> Page:
+def threads(office: Any, is_open: bool, today: date, behind: str = "") -> Page:
     """Return a page of the office's threads, the latest activity first.
 
     ``is_open`` for those that wait for an answer of the office, ``behind`` is the name
@@ -203,15 +207,15 @@ def threads(office: Any, is_open: bool, behind: str = "") -> Page:
     box = thread_lists.query_office_box(office.UID())
     if box is None:
         return Page([], "")
-    last = _named(office, behind) if behind else None
+    last = _named(office, behind, today) if behind else None
     start = str(thread_lists.thread_key(last.account, last.first)) if last else ""
     keys = box.newest(is_open, PAGE_SIZE + 1, start)
-    found = [_thread(office, key.account_id, key.thread) for key in keys]
+    found = [_thread(office, key.account_id, key.thread, today) for key in keys]
     shown = [one for one in found[:PAGE_SIZE] if one is not None]
     return Page(shown, shown[-1].name if len(keys) > PAGE_SIZE else "")
 
 
-def find_threads(office: Any, reference: str) -> list[Thread]:
+def find_threads(office: Any, reference: str, today: date) -> list[Thread]:
     """Return threads with exactly this file number, the latest activity first.
 
     Blanks and capital letters do not matter. Raises NotYours.
@@ -219,7 +223,7 @@ def find_threads(office: Any, reference: str) -> list[Thread]:
     demand(office)
     box = thread_lists.query_office_box(office.UID())
     named = [] if box is None else box.find(reference, PAGE_SIZE)
-    found = (_thread(office, account, thread) for thread, account in named)
+    found = (_thread(office, account, thread, today) for thread, account in named)
     return sorted(
         (one for one in found if one is not None),
         key=lambda one: int(one.first.last),
@@ -246,21 +250,21 @@ def ended(office: Any, behind: str = "") -> EndedPage:
     return EndedPage([thread for _key, thread in shown], more)
 
 
-def get_thread(office: Any, name: str) -> Thread:
+def get_thread(office: Any, name: str, today: date) -> Thread:
     """Return the thread with this name. Raises NotYours or NoThread."""
     demand(office)
-    found = _named(office, name)
+    found = _named(office, name, today)
     if found is None:
         raise NoThread
     return found
 
 
-def read_thread(office: Any, name: str) -> Thread:
+def read_thread(office: Any, name: str, today: date) -> Thread:
     """Return the thread to somebody who reads it; that is in the audit log.
 
     Raises NotYours or NoThread.
     """
-    thread = get_thread(office, name)
+    thread = get_thread(office, name, today)
     audit.record_for_office("thread-read", office.UID(), _clerk(), thread.account.id)
     return thread
 
@@ -318,14 +322,14 @@ def _once(
     return messages.query_message(account.id, sent[0])
 
 
-def _named(office: Any, name: str) -> Thread | None:
+def _named(office: Any, name: str, today: date) -> Thread | None:
     named = query_named(name)
     if named is None:
         return None
-    return _thread(office, named.account_id, named.thread)
+    return _thread(office, named.account_id, named.thread, today)
 
 
-def _thread(office: Any, account_id: str, thread: str) -> Thread | None:
+def _thread(office: Any, account_id: str, thread: str, today: date) -> Thread | None:
     account, box = query_account(account_id), messages.query_box(account_id)
     if account is None or box is None:
         return None
@@ -338,7 +342,15 @@ def _thread(office: Any, account_id: str, thread: str) -> Thread | None:
         account,
         messages.wrapped(first),
         [one for one in found if one is not None and messages.reached_office(one)],
+        _absence(box, today),
     )
+
+
+def _absence(box: Postbox, today: date) -> tuple[date, date] | None:
+    if not box.absence:
+        return None
+    first, last = (date.fromisoformat(day) for day in box.absence)
+    return (first, last) if today <= last else None
 
 
 def _clerk() -> str:
