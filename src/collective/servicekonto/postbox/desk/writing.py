@@ -231,10 +231,12 @@ class LetterForm(DeskForm):
 
     def cautions(self) -> list[Any]:
         """Return what the clerk should know before the message is sent."""
-        found = list(about_citizen(self.addressee, now(), self.language))
-        return (
-            found if self.letter is None else [*about_level(self.letter.level), *found]
-        )
+        found: list[Any] = []
+        if self.letter is not None:
+            found += about_level(self.letter.level)
+        if self.addressee is not None:
+            found += about_citizen(self.addressee, now(), self.language)
+        return found
 
     def written(self) -> str:
         """Return the text as the citizen will read it."""
