@@ -58,6 +58,10 @@ _VOLATILE = {
 # Messages and offices have such ids, also as parts of addresses.
 _ID = re.compile(r"\b[0-9a-f]{32}\b")
 _FILE_ID = re.compile(r"(?<=/ID/)[\w-]{22}\b")
+# Of applications, whose states are words; others are secrets.
+_STATE = re.compile(r"[a-z_]{1,20}|.* .*")
+_NUMBER = re.compile(r"\bA(-[0-9A-F]{4}){3}-[0-9]{2}\b")
+_VERSION = re.compile(r"\b[0-9a-f]{48}\b")
 
 
 def check(name: str, response: Any, portal_url: str) -> None:
@@ -110,7 +114,10 @@ def _body(body: bytes) -> str:
 def _stable(value: Any) -> Any:
     if isinstance(value, dict):
         return {
-            name: _VOLATILE.get(name, _stable(member)) for name, member in value.items()
+            name: member
+            if name == "state" and _STATE.fullmatch(member)
+            else _VOLATILE.get(name, _stable(member))
+            for name, member in value.items()
         }
     return [_stable(each) for each in value] if isinstance(value, list) else value
 
@@ -118,4 +125,5 @@ def _stable(value: Any) -> Any:
 def _public(text: str, portal_url: str) -> str:
     site_url = portal_url.rpartition("/")[0]
     public = text.replace(portal_url, PUBLIC_URL).replace(site_url, SITE_URL)
+    public = _NUMBER.sub("A-NUMBER", _VERSION.sub("VERSION", public))
     return _FILE_ID.sub("FILE-ID", _ID.sub("ID", public))

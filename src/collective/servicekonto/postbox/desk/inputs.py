@@ -147,8 +147,8 @@ def letter_of(entries: dict[str, str]) -> Letter:
         text=entries.get("text", ""),
         reference=clean_line(entries.get("reference", "")),
         level=read("level", TrustLevel),
-        reply_until=read("reply_until", _day),
-        later=_moment(read("later_day", _day), read("later_time", _time)),
+        reply_until=read("reply_until", day_in),
+        later=_moment(read("later_day", day_in), read("later_time", _time)),
         keep=read("keep", _days),
     )
     if problems:
@@ -172,7 +172,8 @@ _UNREADABLE = {
 }
 
 
-def _day(text: str) -> date | None:
+def day_in(text: str) -> date | None:
+    """Return the day, None for no text. Raises ValueError."""
     if not text:
         return None
     for form in _DATE_FORMS:

@@ -31,20 +31,28 @@ class OfficeView(BrowserView):
 class DeskViewlet(ViewletBase):
     """Leads the staff to the messages of their offices, from every page of the site."""
 
+    label = _("Messages of the citizens")
+    page = "nachrichten"
+
     def links(self) -> list[dict]:
         """Return address and text of the link to each office; none to others."""
         if api.user.is_anonymous() or is_citizen():
             return []
-        offices = own_offices()
+        offices = self.offices()
         return [
             {
-                "href": f"{office.absolute_url()}/nachrichten",
-                "text": self._text(office, is_only=len(offices) == 1),
+                "href": f"{office.absolute_url()}/{self.page}",
+                "text": self.text(office, is_only=len(offices) == 1),
             }
             for office in offices
         ]
 
-    def _text(self, office, is_only: bool):
+    def offices(self) -> list:
+        """Return the offices to which links lead."""
+        return own_offices()
+
+    def text(self, office, is_only: bool):
+        """Return the text of the link to an office."""
         number = service.count_open(office)
         if is_only:
             return _("Messages of the citizens (${number})", mapping={"number": number})

@@ -25,6 +25,7 @@ class DeskPage(PortalPage):
     """
 
     contact = ""
+    for_staff_only = _("These messages are for the staff of this office only")
 
     def is_right_host(self) -> bool:
         """Staff may work under another address than that of the citizens.
@@ -62,7 +63,7 @@ class DeskPage(PortalPage):
     def not_yours(self):
         """Refuse whoever does not work for this office."""
         return self.message(
-            _("These messages are for the staff of this office only"),
+            self.for_staff_only,
             _(
                 "You do not have the role for it. Whoever manages the site can give it "
                 "to you, on the page “Sharing” of the office."

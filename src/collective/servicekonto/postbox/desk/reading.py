@@ -131,16 +131,22 @@ class ThreadForm(LetterForm):
     buttons = LetterForm.buttons.copy()
     handlers = LetterForm.handlers.copy()
     thread_template = ViewPageTemplateFile("thread.pt")
+    messages_template = ViewPageTemplateFile("thread_messages.pt")
+    notices = _NOTICES
     overtaken = False
 
     def update(self):
+        """Find what the page is about."""
+        self.find()
+        self.notice = self.notice or self.notices.get(self.entry("nach"))
+        super().update()
+
+    def find(self) -> None:
         """Find the thread, which is read from now on."""
         self.present = service.read_thread(
             self.context, self.entry("thread"), self.today
         )
         self.label = self.present.first.title or _("Message that was taken back")
-        self.notice = self.notice or _NOTICES.get(self.entry("nach"))
-        super().update()
 
     def above_form(self):
         """Show the thread above the answer."""
@@ -152,15 +158,24 @@ class ThreadForm(LetterForm):
 
     @property
     def seen(self) -> str:
-        """The id of the last message that the clerk has read."""
+        """What the clerk has read: the version that the page had."""
         sent = self.entry("seen")
-        return self.present.last_id if self.overtaken or not sent else sent
+        return self.version if self.overtaken or not sent else sent
+
+    @property
+    def version(self) -> str:
+        """What there is to be read: the id of the last message."""
+        return self.present.last_id
 
     def entries(self):
-        """Add what the thread says."""
+        """Add what need not be entered."""
+        return super().entries() | self.known_entries()
+
+    def known_entries(self) -> dict[str, str]:
+        """Return what the thread says."""
         first = self.present.first
         level = max(TrustLevel.LOW, TrustLevel(first.level))
-        return super().entries() | {
+        return {
             "subject": first.title or self.translate(_("Message")),
             "reference": first.reference,
             "level": level.value,
@@ -168,7 +183,7 @@ class ThreadForm(LetterForm):
 
     def can_be_sent(self, letter):
         """Tell whether nobody wrote meanwhile."""
-        if self.seen == self.present.last_id:
+        if self.seen == self.version:
             return True
         self.tell_overtaken()
         return False

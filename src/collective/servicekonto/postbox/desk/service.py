@@ -103,7 +103,7 @@ def find_recipient(office: Any, text: str, now: datetime) -> Any:
     Raises NotYours, or what recipients.find raises.
     """
     demand(office)
-    return recipients.find(office.UID(), _clerk(), text, now)
+    return recipients.find(office.UID(), clerk(), text, now)
 
 
 def write(office: Any, account: Any, letter: Letter, now: datetime, order: str) -> Any:
@@ -146,7 +146,7 @@ def deliver(
         keep=letter.keep,
     )
     message = messages.deliver(account, new, now, letter.later)
-    audit.record_for_office("message-sent", office.UID(), _clerk(), account.id)
+    audit.record_for_office("message-sent", office.UID(), clerk(), account.id)
     sent: str = message.id
     return sent
 
@@ -179,7 +179,7 @@ def recall(office: Any, thread: Thread, message_id: str, now: datetime) -> None:
     message = get_message(office, thread, message_id)
     messages.recall(thread.account, message, now)
     audit.record_for_office(
-        "message-recalled", office.UID(), _clerk(), thread.account.id
+        "message-recalled", office.UID(), clerk(), thread.account.id
     )
     if thread.turn is Turn.CITIZEN:
         thread_lists.set_turn(thread.account, thread.first, Turn.NOBODY, now)
@@ -207,7 +207,7 @@ def threads(office: Any, is_open: bool, today: date, behind: str = "") -> Page:
     box = thread_lists.query_office_box(office.UID())
     if box is None:
         return Page([], "")
-    last = _named(office, behind, today) if behind else None
+    last = query_thread(office, behind, today) if behind else None
     start = str(thread_lists.thread_key(last.account, last.first)) if last else ""
     keys = box.newest(is_open, PAGE_SIZE + 1, start)
     found = [_thread(office, key.account_id, key.thread, today) for key in keys]
@@ -253,10 +253,21 @@ def ended(office: Any, behind: str = "") -> EndedPage:
 def get_thread(office: Any, name: str, today: date) -> Thread:
     """Return the thread with this name. Raises NotYours or NoThread."""
     demand(office)
-    found = _named(office, name, today)
+    found = query_thread(office, name, today)
     if found is None:
         raise NoThread
     return found
+
+
+def query_thread(office: Any, name: str, today: date) -> Thread | None:
+    """Return the thread with this name, None where the office has none.
+
+    Whoever calls this has checked who asks.
+    """
+    named = query_named(name)
+    if named is None:
+        return None
+    return _thread(office, named.account_id, named.thread, today)
 
 
 def read_thread(office: Any, name: str, today: date) -> Thread:
@@ -265,7 +276,7 @@ def read_thread(office: Any, name: str, today: date) -> Thread:
     Raises NotYours or NoThread.
     """
     thread = get_thread(office, name, today)
-    audit.record_for_office("thread-read", office.UID(), _clerk(), thread.account.id)
+    audit.record_for_office("thread-read", office.UID(), clerk(), thread.account.id)
     return thread
 
 
@@ -286,15 +297,26 @@ def get_attachment(office: Any, thread: Thread, message_id: str, number: int) ->
     message = get_message(office, thread, message_id)
     if not 0 < number <= len(message.attachments):
         raise NoThread
-    audit.record_for_office(
-        "attachment-read", office.UID(), _clerk(), thread.account.id
-    )
+    audit.record_for_office("attachment-read", office.UID(), clerk(), thread.account.id)
     return message.attachments[number - 1]
 
 
 def thread_name(account: Any, message: Any) -> str:
     """Return the name of the thread that the message is in."""
     return name_of(account.id, message.thread)
+
+
+def content_of(letter: Letter) -> dict[str, Any]:
+    """Return what tells the letter from any other, as plain data."""
+    return {
+        "kind": letter.kind.value,
+        "subject": letter.subject,
+        "text": letter.text,
+        "reference": letter.reference,
+        "level": letter.level.value,
+        "times": [str(one) for one in (letter.reply_until, letter.later, letter.keep)],
+        "attachments": [[one.name, one.sha256] for one in letter.attachments],
+    }
 
 
 def _once(
@@ -306,27 +328,10 @@ def _once(
     order: str,
     send: Callable[[], tuple[str, ...]],
 ) -> Any:
-    content = {
-        "account": account.id,
-        "thread": thread,
-        "kind": letter.kind.value,
-        "subject": letter.subject,
-        "text": letter.text,
-        "reference": letter.reference,
-        "level": letter.level.value,
-        "times": [str(one) for one in (letter.reply_until, letter.later, letter.keep)],
-        "attachments": [[one.name, one.sha256] for one in letter.attachments],
-    }
+    content = {"account": account.id, "thread": thread} | content_of(letter)
     fingerprint = orders.fingerprint(content)
     sent = orders.once(office.UID(), order, fingerprint, now, send)
     return messages.query_message(account.id, sent[0])
-
-
-def _named(office: Any, name: str, today: date) -> Thread | None:
-    named = query_named(name)
-    if named is None:
-        return None
-    return _thread(office, named.account_id, named.thread, today)
 
 
 def _thread(office: Any, account_id: str, thread: str, today: date) -> Thread | None:
@@ -353,5 +358,6 @@ def _absence(box: Postbox, today: date) -> tuple[date, date] | None:
     return (first, last) if today <= last else None
 
 
-def _clerk() -> str:
+def clerk() -> str:
+    """Return the id of the member who works here."""
     return str(api.user.get_current().getId())

@@ -140,10 +140,7 @@ class Send(OfficeService):
         try:
             sent = programs.send(self.context, self._order(), now())
         except letters.Incorrect as refused:
-            problems = refused.problems.items()
-            raise Incorrect(
-                {_NAMES.get(name, name): text for name, text in problems}
-            ) from None
+            raise incorrect(refused) from None
         except (recipients.NoRecipient, NotActive):
             message = _("There is no Servicekonto with this address or number.")
             raise Refused(404, "NoRecipient", message) from None
@@ -164,7 +161,7 @@ class Send(OfficeService):
             keys.demand_key(self.request),
             recipient,
             thread,
-            _letter(sent),
+            letter_of(sent),
             forms.digests(files),
             lambda: forms.attachments(files, for_staff()),
         )
@@ -247,7 +244,8 @@ class Settle(OfficeService):
         return {"message": self.translate(_("The thread is settled."))}
 
 
-def _letter(sent: dict[str, Any]) -> letters.Letter:
+def letter_of(sent: dict[str, Any]) -> letters.Letter:
+    """Return what a program sent as a letter. Raises Incorrect."""
     kind = word(Kind, "kind", sent.get("kind"), None)
     if kind not in letters.KINDS:
         words = ", ".join(one.value for one in letters.KINDS)
@@ -266,6 +264,12 @@ def _letter(sent: dict[str, Any]) -> letters.Letter:
         later=moment("provide_at", sent.get("provide_at")),
         keep=None if keep is None else timedelta(days=min(keep, 10**6)),
     )
+
+
+def incorrect(refused: letters.Incorrect) -> Incorrect:
+    """Return what is wrong with a letter, by the names that programs use."""
+    problems = refused.problems.items()
+    return Incorrect({_NAMES.get(name, name): text for name, text in problems})
 
 
 def _body(sent: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ from collective.servicekonto import _
 from collective.servicekonto.clock import now
 from collective.servicekonto.portal.dates import day_of
 from collective.servicekonto.portal.web import PortalView
+from collective.servicekonto.services.filling.pages import pages_of
 from collective.servicekonto.services.statistics import service
 from collective.servicekonto.services.statistics.plots import Plot
 from collective.servicekonto.services.statistics.plots import plot
@@ -17,8 +18,6 @@ from collective.servicekonto.services.statistics.rules import WAITS
 from datetime import date
 from functools import cached_property
 from plone import api
-from plone.supermodel.interfaces import FIELDSETS_KEY
-from plone.supermodel.utils import mergedTaggedValueList
 from Products.CMFCore.permissions import ModifyPortalContent
 from zExceptions import Unauthorized
 
@@ -83,7 +82,8 @@ class StatisticsView(PortalView):
         return plot("use", self.translate(_("Use by month")), series, rows)
 
     def _pages(self) -> Plot:
-        titles = page_titles(self.context)
+        pages = pages_of(self.context, self.request, get_schema(self.context))
+        titles = [page.label for page in pages]
         rows = []
         for number, left in enumerate(left_on(self.counts)):
             title = titles[number] if number < len(titles) else ""
@@ -112,12 +112,6 @@ class StatisticsView(PortalView):
         language = str(api.portal.get_current_language()).replace("-", "_")
         day = date.fromisoformat(f"{month}-01")
         return str(format_date(day, "LLLL yyyy", locale=language))
-
-
-def page_titles(form) -> list[str]:
-    """Return the titles of the pages of a form; the first one has none."""
-    fieldsets = mergedTaggedValueList(get_schema(form), FIELDSETS_KEY)
-    return ["", *(one.label or one.__name__ for one in fieldsets)]
 
 
 def _wait_title(wait: int):

@@ -19,6 +19,7 @@ def written(records: Sequence[Record]) -> bytes:
 def data(record: Record) -> dict[str, Any]:
     """Return an application as plain data."""
     return asdict(record) | {
+        "answers": [one._asdict() for one in record.answers],
         "submitted": record.submitted.isoformat(),
         "due": record.due.isoformat() if record.due else None,
     }

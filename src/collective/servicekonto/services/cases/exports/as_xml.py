@@ -7,7 +7,7 @@ element says so; nothing of it is lost.
 from base64 import b64encode
 from collections.abc import Mapping
 from collections.abc import Sequence
-from collective.servicekonto.services.cases.exports.records import Answer
+from collective.servicekonto.services.applications.content import Answer
 from collective.servicekonto.services.cases.exports.records import File
 from collective.servicekonto.services.cases.exports.records import Record
 from lxml import etree

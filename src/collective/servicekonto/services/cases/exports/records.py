@@ -4,27 +4,11 @@ from collections import Counter
 from collections.abc import Callable
 from collections.abc import Sequence
 from collective.servicekonto import _
+from collective.servicekonto.services.applications.content import Answer
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
 from typing import Any
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An entry of the form.
-
-    ``field``   its name in the form, ``label`` its title, ``page`` the title of its page
-    ``text``    as a person reads it, ``value`` as plain JSON data
-    ``origin``  empty where it was typed, else trust level and source
-    """
-
-    field: str
-    label: str
-    page: str
-    text: str
-    value: Any
-    origin: str
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Writing to all applicants of a service."""
