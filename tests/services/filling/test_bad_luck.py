@@ -130,7 +130,6 @@ class TestTheServiceIsNotThereAnyMore:
             api.content.delete(office, check_linkintegrity=False)
         transaction.commit()
         erika.sends()
-        h(erika)
         assert erika.headers["status"].startswith("409")
         assert "No office is responsible for it" in erika.contents
         assert applications() == 0

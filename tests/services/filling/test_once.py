@@ -67,6 +67,7 @@ def click(_number):
 
 with ThreadPoolExecutor(TIMES) as pool:
     answers = [*pool.map(click, range(TIMES))]
+setSite(site)
 transaction.begin()
 store = get_store()
 copies = [
