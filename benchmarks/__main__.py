@@ -5,6 +5,7 @@ from benchmarks import attachments
 from benchmarks import crowded
 from benchmarks import deletion
 from benchmarks import flows
+from benchmarks import inbox
 from benchmarks import scale
 from benchmarks.measures import Measure
 from benchmarks.measures import table
@@ -48,6 +49,7 @@ SUBJECTS: dict[str, Subject] = {
     "my_area": partial(_in_zope, "my_area"),
     "scale": scale.measure,
     "crowded": crowded.measure,
+    "inbox": inbox.measure,
     "deletion": deletion.measure,
     "attachments": partial(_over_http, attachments),
     "flows": partial(_over_http, flows),

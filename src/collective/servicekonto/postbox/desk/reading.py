@@ -252,9 +252,10 @@ class ThreadForm(LetterForm):
 
     def thread_messages(self):
         """Return what the page shows of each message."""
-        return [self._shown(message) for message in self.present.messages]
+        return [self.shown(message) for message in self.present.messages]
 
-    def _shown(self, message):
+    def shown(self, message):
+        """Return what the page shows of the message."""
         query = f"thread={self.present.name}&nachricht={message.id}"
         own = not is_reply(message)
         until = message.reply_until
