@@ -60,6 +60,7 @@ def site(integration, clock):
 def traces(site) -> dict:
     """Return all that installing may leave behind."""
     return {
+        "actions": sorted(site.portal_actions.object_buttons.objectIds()),
         "behaviors": site.portal_types.EasyForm.behaviors,
         "types": sorted(site.portal_types.objectIds()),
         "workflows": sorted(site.portal_workflow.objectIds()),

@@ -73,6 +73,7 @@ def test_it_says_where_everything_is(town):
         assert f"{town.address}{page}\n" in town.printed
     assert f"{town.address}/login   (admin / admin)\n" in town.printed
     assert f"{town.address}/login   (amt / amt, ordnung / ordnung)\n" in town.printed
+    assert f"{town.address}/login   (redaktion / redaktion)\n" in town.printed
 
 
 @pytest.mark.parametrize(
@@ -87,6 +88,24 @@ def test_each_clerk_works_for_one_office(town, clerk, own, other):
     assert town.get(own, auth=(clerk, clerk)).status_code == 200
     assert town.get(other, auth=(clerk, clerk)).status_code == 403
     assert town.get(own, auth=ADMIN).status_code == 403
+
+
+def test_three_services_are_there_from_the_start(town):
+    page = town.get("/buergerportal/dienste").text
+    for title in ("Hundesteuer anmelden", "Bewohnerparkausweis", "Meldebescheinigung"):
+        assert title in page
+    page = town.get("/buergerportal/meldebescheinigung").text
+    assert "Online-Ausweis" in page
+    assert "Ihre Angaben" not in page
+
+
+def test_the_editor_may_change_a_service_and_nothing_of_an_office(town):
+    editor = ("redaktion", "redaktion")
+    for page in ("edit", "fields", "zuordnung"):
+        address = f"/buergerportal/hundesteuer-anmelden/{page}"
+        assert town.get(address, auth=editor).status_code == 200
+    address = "/buergerportal/amt-ordnung/nachrichten"
+    assert town.get(address, auth=editor).status_code == 403
 
 
 def test_it_says_that_the_cleanup_runs_by_itself(town):

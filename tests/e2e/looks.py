@@ -36,16 +36,17 @@ class Looks:
         page.set_viewport_size(NARROW)
         self._demand_no_violation(page, name)
         demand_no_scrolling_sideways(page, name)
-        self._keep(page, f"{name}-320")
+        self.keep(page, f"{name}-320")
         page.set_viewport_size(DESKTOP)
         self._demand_no_violation(page, name)
-        self._keep(page, name)
+        self.keep(page, name)
 
     def _demand_no_violation(self, page: Page, name: str) -> None:
         results = self._axe.run(page, context=NOT_OURS, options=RULES)
         assert not results.violations_count, f"{name}: {results.generate_report()}"
 
-    def _keep(self, page: Page, name: str) -> None:
+    def keep(self, page: Page, name: str) -> None:
+        """Take a picture of a page, also of one that is not ours."""
         if self._pictures is None:
             return
         self._pictures.mkdir(parents=True, exist_ok=True)

@@ -2,9 +2,14 @@
 
 from collective.servicekonto.interfaces import IServicekontoLayer
 from plone import api
+from tests.factories import active_account
+from tests.postbox.desk.staff import Clerk
+from tests.postbox.desk.staff import PASSWORD
+from tests.selfservice.browsers import Citizen
 from tests.services.forms import DOG_TAX
 from zope.interface import alsoProvides
 import pytest
+import transaction
 
 
 @pytest.fixture
@@ -46,6 +51,43 @@ def new_service(portal, office):
         return form
 
     return new_service
+
+
+@pytest.fixture
+def account(site, clock):
+    """An account that can log in."""
+    return active_account(clock())
+
+
+@pytest.fixture
+def new_browser(functional, site, account):
+    """Opens browsers at the Bürgerportal that share nothing."""
+
+    def new_browser():
+        transaction.commit()
+        return Citizen(functional["app"], site.buergerportal.absolute_url())
+
+    return new_browser
+
+
+@pytest.fixture
+def editor(functional, portal):
+    """The browser of somebody who may add, change and publish in the portal."""
+    with api.env.adopt_roles(["Manager"]):
+        api.user.create("redaktion@musterstadt.example", "redaktion", PASSWORD)
+        api.user.grant_roles(
+            "redaktion", roles=["Contributor", "Editor", "Reviewer"], obj=portal
+        )
+    transaction.commit()
+    return Clerk(functional["app"], portal.absolute_url(), "redaktion")
+
+
+@pytest.fixture
+def erika(new_browser):
+    """A citizen who is logged in with her password."""
+    browser = new_browser()
+    browser.logs_in()
+    return browser
 
 
 @pytest.fixture

@@ -41,7 +41,8 @@ def test_settings_are_plain_values(new_service, office, brochure):
         open_until=date(2026, 12, 31),
         decision_days=14,
         brochures=[relation_to(brochure)],
-        retentions=[{"state": "approved", "days": 30}],
+        approved_days=30,
+        rejected_days=None,
     )
     found = services.settings(form)
     assert found.office_id == office.UID()
@@ -50,7 +51,11 @@ def test_settings_are_plain_values(new_service, office, brochure):
     assert found.purpose == "Festsetzung der Hundesteuer"
     assert found.checklist == ("Chipnummer des Hundes", "Versicherung")
     assert found.open_until == date(2026, 12, 31)
-    assert found.retentions == {"approved": timedelta(days=30)}
+    assert found.retentions == {
+        "approved": timedelta(days=30),
+        "settled": timedelta(days=1095),
+        "withdrawn": timedelta(days=90),
+    }
     assert found.brochures == (brochure,)
 
 

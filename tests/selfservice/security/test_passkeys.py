@@ -56,6 +56,16 @@ def test_a_passkey_is_added_and_lifts_the_session(protected, stored):
     assert level(protected) == "substanziell"
 
 
+def test_adding_leads_back_to_the_page_that_needs_the_passkey(erika, phone):
+    erika.opens("passkey-hinzufuegen?weiter=loeschen")
+    erika.fills_in(label="Mein Handy", password=PASSWORD)
+    erika.presses("next")
+    erika.answers(phone.create(erika.options()))
+    erika.answers(phone.get(erika.options()))
+    assert erika.page == "loeschen"
+    assert level(erika) == "substanziell"
+
+
 def test_the_session_has_a_new_id_afterwards(erika, phone):
     before = erika.cookies["servicekonto_session"]
     erika.adds(phone)

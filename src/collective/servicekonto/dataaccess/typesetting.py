@@ -44,6 +44,9 @@ def typeset(source: Path, content: dict[str, Any]) -> bytes:
 def _settable(value: Any) -> Any:
     """Return the content with characters replaced that are no text at all."""
     if isinstance(value, str):
+        # Nearly always; it is much faster to ask for all of it at once.
+        if value.isprintable():
+            return value
         return "".join(map(_settable_character, value))
     if isinstance(value, dict):
         return {name: _settable(one) for name, one in value.items()}

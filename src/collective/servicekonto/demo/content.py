@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from collective.servicekonto.demo import texts
 from collective.servicekonto.demo.offices import add_offices
+from collective.servicekonto.demo.services import add_services
 from collective.servicekonto.demo.texts import Page
 from pathlib import Path
 from plone import api
@@ -58,6 +59,7 @@ def _add_buergerportal(site: Any) -> None:
     )
     api.content.transition(portal, "open")
     add_offices(portal)
+    add_services(portal)
 
 
 def _add(container: Any, portal_type: str, id_: str, title: str, **values: Any) -> Any:

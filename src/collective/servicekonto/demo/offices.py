@@ -1,5 +1,6 @@
 """The offices of the demo town, and who works there."""
 
+from collective.servicekonto.demo.people import add_member
 from collective.servicekonto.offices.content import CLERK
 from dataclasses import dataclass
 from plone import api
@@ -93,12 +94,5 @@ def add_offices(portal: Any) -> None:
             signature=office.signature,
             text_blocks=office.text_blocks,
         )
-        _add_clerk(office.clerk)
+        add_member(office.clerk.login, office.clerk.name)
         api.user.grant_roles(office.clerk.login, roles=[CLERK], obj=content)
-
-
-def _add_clerk(clerk: Clerk) -> None:
-    # Registering would refuse such a short password.
-    users = api.portal.get_tool("acl_users")
-    users._doAddUser(clerk.login, clerk.login, ["Member"], [])
-    api.user.get(clerk.login).setMemberProperties({"fullname": clerk.name})

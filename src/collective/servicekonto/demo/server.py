@@ -25,6 +25,7 @@ Musterstadt is open.
   Sent mails    {address}/@@demo-mails
   Manager       {address}/login   (admin / admin)
   Clerks        {address}/login   (amt / amt, ordnung / ordnung)
+  Editor        {address}/login   (redaktion / redaktion)
 
 Every minute the cleanup runs: it sends the mails about news in the Postfach and
 deletes what is due.

@@ -5,9 +5,13 @@ from collective.servicekonto.portal.declarations import declaration
 from collective.servicekonto.portal.service import is_open
 from collective.servicekonto.portal.viewlets import is_citizen
 from collective.servicekonto.portal.web import PortalView
+from dataclasses import dataclass
 from plone import api
 from Products.CMFCore.permissions import ReviewPortalContent
+from typing import Any
 from zExceptions import NotFound
+from zope.component import getUtilitiesFor
+from zope.interface import Interface
 
 
 _STATES = {
@@ -20,6 +24,23 @@ _STATES = {
         "Closed for registration: citizens can log in, but nobody can register."
     ),
 }
+
+
+class ILandingEntry(Interface):
+    """Named utility of each module that the landing page leads to."""
+
+    def __call__(portal):
+        """Return a LandingEntry, or None where there is nothing to lead to."""
+
+
+@dataclass(frozen=True)
+class LandingEntry:
+    """A part of the landing page; ``page`` is below the portal."""
+
+    page: str
+    title: Any
+    text: Any
+    link_text: Any
 
 
 class LandingView(PortalView):
@@ -46,6 +67,11 @@ class LandingView(PortalView):
         if not api.user.has_permission(ReviewPortalContent, obj=self.context):
             return None
         return _STATES[api.content.get_state(self.context)]
+
+    def entries(self) -> list[LandingEntry]:
+        """Return what the modules lead to."""
+        found = (one(self.context) for _name, one in getUtilitiesFor(ILandingEntry))
+        return [one for one in found if one is not None]
 
     @property
     def text(self) -> str:

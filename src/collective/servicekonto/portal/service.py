@@ -4,9 +4,10 @@ from Acquisition import aq_base
 from collective.servicekonto.portal.content import IBuergerportal
 from collective.servicekonto.store.service import query_store
 from datetime import timedelta
-from plone import api
+from Products.CMFCore.interfaces import IWorkflowTool
 from typing import Any
 from urllib.parse import urlsplit
+from zope.component import getUtility
 from zope.component.hooks import getSite
 
 
@@ -40,8 +41,17 @@ def get_portal() -> Any:
 
 def is_open(portal: Any) -> bool:
     """Tell whether new accounts can be registered."""
-    state: str = api.content.get_state(portal)
-    return state == OPEN
+    return workflow_state(portal) == OPEN
+
+
+def workflow_state(content: Any) -> str:
+    """Return the state of the content in its workflow.
+
+    A page asks for each of its messages; plone.api would look for the site each time.
+    """
+    tool = getUtility(IWorkflowTool)
+    state: str = tool.getInfoFor(content, "review_state")
+    return state
 
 
 def link(portal: Any, page: str = "") -> str:

@@ -10,6 +10,7 @@ from collective.servicekonto.accounts.service import demand_active
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import message_time
+from collective.servicekonto.portal.service import workflow_state
 from collective.servicekonto.postbox import feed
 from collective.servicekonto.postbox import proof
 from collective.servicekonto.postbox import rules
@@ -150,7 +151,7 @@ def notice_queue() -> DueQueue:
 def state(message: Any) -> State:
     """Return the state of the message."""
     known = message if aq_parent(message) is not None else wrapped(message)
-    return State(api.content.get_state(known))
+    return State(workflow_state(known))
 
 
 def wrapped(message: Any) -> Any:

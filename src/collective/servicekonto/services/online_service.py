@@ -3,12 +3,12 @@
 from Acquisition import aq_base
 from Acquisition import aq_chain
 from Acquisition import aq_inner
+from collective.easyform.config import MODEL_DEFAULT
+from collective.easyform.interfaces.easyform import default_actions
 from collective.servicekonto import _
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.content import IBuergerportal
 from collective.servicekonto.services.settings import Audience
-from collective.z3cform.datagridfield.datagridfield import DataGridFieldWidgetFactory
-from collective.z3cform.datagridfield.row import DictRow
 from plone.app.z3cform.widgets.contentbrowser import ContentBrowserFieldWidget
 from plone.autoform import directives
 from plone.autoform.interfaces import IFormFieldProvider
@@ -25,32 +25,14 @@ from zope.interface import invariant
 from zope.interface import noLongerProvides
 from zope.interface import provider
 from zope.lifecycleevent.interfaces import IObjectRemovedEvent
-from zope.schema.interfaces import IContextAwareDefaultFactory
 
 
 class IOnlineServiceForm(Interface):
     """Marks an EasyForm below the Bürgerportal that is an Online-Dienst."""
 
 
-# Claims of both sides are barred by then (§ 195 BGB); what was taken back has no
-# consequences, and three months are enough to ask about it.
-_DEFAULT_DAYS = {"approved": 1095, "rejected": 1095, "settled": 1095, "withdrawn": 90}
-
-
-@provider(IContextAwareDefaultFactory)
-def default_retentions(context: Any) -> list[dict[str, Any]]:
-    """Return a row for each way in which an application ends."""
-    return [{"state": state, "days": days} for state, days in _DEFAULT_DAYS.items()]
-
-
-class IRetention(model.Schema):
-    """How long applications are kept that ended in one way."""
-
-    state = schema.Choice(
-        title=_("Once the application is"),
-        vocabulary="collective.servicekonto.ClosedStates",
-    )
-    days = schema.Int(title=_("Days that it is kept"), min=1, max=36500)
+def _days(title: Any, default: int) -> Any:
+    return schema.Int(title=title, default=default, min=1, max=36500, required=False)
 
 
 @provider(IFormFieldProvider)
@@ -73,7 +55,10 @@ class IOnlineService(model.Schema):
             "decision_days",
             "allows_uploads_later",
             "brochures",
-            "retentions",
+            "approved_days",
+            "rejected_days",
+            "settled_days",
+            "withdrawn_days",
         ],
     )
 
@@ -172,14 +157,13 @@ class IOnlineService(model.Schema):
         value_type=RelationChoice(vocabulary="plone.app.vocabularies.Catalog"),
         required=False,
     )
-    directives.widget("retentions", DataGridFieldWidgetFactory)
-    retentions = schema.List(
-        title=_("How long applications are kept"),
-        description=_("Then they are deleted. Please let your data protection decide."),
-        value_type=DictRow(title=_("Retention"), schema=IRetention),
-        defaultFactory=default_retentions,
-        required=False,
-    )
+
+    # Claims of both sides are barred after three years (§ 195 BGB). What was taken
+    # back has no consequences, and three months are enough to ask about it.
+    approved_days = _days(_("Days that an approved application is kept"), 1095)
+    rejected_days = _days(_("Days that a rejected application is kept"), 1095)
+    settled_days = _days(_("Days that a settled application is kept"), 1095)
+    withdrawn_days = _days(_("Days that a withdrawn application is kept"), 90)
 
     @invariant
     def is_complete(data: Any) -> None:
@@ -219,9 +203,22 @@ def keep_marker(form: Any, event: Any) -> None:
         return
     if _is_meant(form) == IOnlineServiceForm.providedBy(form):
         return
-    change = alsoProvides if _is_meant(form) else noLongerProvides
-    change(form, IOnlineServiceForm)
+    if _is_meant(form):
+        alsoProvides(form, IOnlineServiceForm)
+        _drop_default_mailer(form)
+    else:
+        noLongerProvides(form, IOnlineServiceForm)
     form.reindexObject(idxs=["object_provides"])
+
+
+def _drop_default_mailer(form: Any) -> None:
+    """Take away the action that EasyForm gives to every new form.
+
+    It would mail all that a citizen sends, in the clear. An action that the editor
+    made or changed stays.
+    """
+    if form.actions_model == default_actions(form):
+        form.actions_model = MODEL_DEFAULT
 
 
 def _is_meant(form: Any) -> bool:

@@ -1,8 +1,12 @@
 """What the pages of a service have in common."""
 
+from AccessControl import Unauthorized
+from collective.servicekonto.portal.forms import PortalForm
 from collective.servicekonto.portal.web import PortalPage
 from collective.servicekonto.portal.web import PortalView
 from collective.servicekonto.services.service import page_of
+from plone import api
+from Products.CMFCore.permissions import ModifyPortalContent
 
 
 START = "view"
@@ -32,3 +36,32 @@ class ServicePage(PortalPage):
 
 class ServiceView(ServicePage, PortalView):
     """A page of a service with a template of its own."""
+
+
+class EditorPage(PortalPage):
+    """A page for those who may change the service.
+
+    Editors may work under another address than that of the citizens, so links and
+    redirects name no host; they lead to pages of the service.
+    """
+
+    contact = ""
+
+    def is_right_host(self) -> bool:
+        """Every address at which the site is served is right."""
+        return True
+
+    def link(self, page: str = "") -> str:
+        """Return the address of a page of the service, at the host of the request."""
+        here: str = self.context.absolute_url_path()
+        return f"{here}/{page}" if page else here
+
+    def answer(self):
+        """Return the page, or refuse it to those who may not change the service."""
+        if not api.user.has_permission(ModifyPortalContent, obj=self.context):
+            raise Unauthorized
+        return super().answer()
+
+
+class EditorForm(EditorPage, PortalForm):
+    """A form for those who may change the service."""

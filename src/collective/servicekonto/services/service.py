@@ -2,11 +2,11 @@
 
 from Acquisition import aq_base
 from collections.abc import Iterable
-from collections.abc import Mapping
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.offices.service import query_office
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import query_portal
+from collective.servicekonto.services.applications.rules import State
 from collective.servicekonto.services.mapping.stored import levels
 from collective.servicekonto.services.online_service import IOnlineServiceForm
 from collective.servicekonto.services.settings import Audience
@@ -37,7 +37,7 @@ def settings(form: Any) -> Settings:
         audiences=frozenset(Audience(each) for each in form.audiences or ()),
         purpose=form.purpose or "",
         legal_basis=form.legal_basis or "",
-        retentions=_retentions(form.retentions or ()),
+        retentions=_retentions(form),
         allows_uploads_later=bool(form.allows_uploads_later),
         fee=form.fee or "",
         open_until=form.open_until,
@@ -47,10 +47,14 @@ def settings(form: Any) -> Settings:
     )
 
 
+def has_services(portal: Any) -> bool:
+    """Tell whether the present user sees a service below the portal."""
+    return bool(_find(portal))
+
+
 def services_of(portal: Any) -> list[Any]:
     """Return the services below the portal that the present user sees, by title."""
-    found = api.content.find(context=portal, object_provides=IOnlineServiceForm)
-    forms = (brain.getObject() for brain in found)
+    forms = (brain.getObject() for brain in _find(portal))
     return sorted(forms, key=lambda form: form.title.casefold())
 
 
@@ -78,6 +82,13 @@ def way_back(form: Any) -> str:
     return f"dienste?dienst={form.UID()}"
 
 
+def _find(portal: Any) -> list[Any]:
+    found: list[Any] = api.content.find(
+        context=portal, object_provides=IOnlineServiceForm
+    )
+    return found
+
+
 def _chosen_level(form: Any) -> TrustLevel:
     return TrustLevel(form.required_level) if form.required_level else _LOWEST
 
@@ -87,8 +98,14 @@ def _office_id(form: Any) -> str:
     return chosen if chosen and query_office(chosen) is not None else ""
 
 
-def _retentions(rows: Iterable[Mapping[str, Any]]) -> dict[str, timedelta]:
-    return {row["state"]: timedelta(days=row["days"]) for row in rows}
+def _retentions(form: Any) -> dict[str, timedelta]:
+    days = {
+        State.APPROVED: form.approved_days,
+        State.REJECTED: form.rejected_days,
+        State.SETTLED: form.settled_days,
+        State.WITHDRAWN: form.withdrawn_days,
+    }
+    return {state: timedelta(days=each) for state, each in days.items() if each}
 
 
 def _lines(text: str) -> tuple[str, ...]:

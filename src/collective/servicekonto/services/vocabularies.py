@@ -29,13 +29,6 @@ _PROOFS = {
     TrustLevel.HIGH: _("high (hoch): from the Online-Ausweis"),
 }
 
-_CLOSED_STATES = {
-    "approved": _("approved"),
-    "rejected": _("rejected"),
-    "settled": _("settled"),
-    "withdrawn": _("withdrawn"),
-}
-
 
 def _vocabulary(titles: dict[str, Any]) -> SimpleVocabulary:
     return SimpleVocabulary(
@@ -59,12 +52,6 @@ def level_vocabulary(context: Any) -> SimpleVocabulary:
 def office_vocabulary(context: Any) -> SimpleVocabulary:
     """Return the offices of the Bürgerportal."""
     return _vocabulary({office.UID(): office.title for office in offices()})
-
-
-@provider(IVocabularyFactory)
-def closed_state_vocabulary(context: Any) -> SimpleVocabulary:
-    """Return the states in which an application is done."""
-    return _vocabulary(_CLOSED_STATES)
 
 
 @provider(IVocabularyFactory)

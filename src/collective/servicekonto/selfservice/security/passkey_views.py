@@ -7,6 +7,7 @@ from collective.servicekonto.accounts.login import LoginRefused
 from collective.servicekonto.accounts.login import WrongPassword
 from collective.servicekonto.accounts.new_password import present_password_attributes
 from collective.servicekonto.accounts.passkeys import PasskeyRefused
+from collective.servicekonto.accounts.views import FIRST_PAGE
 from collective.servicekonto.accounts.views import page_behind
 from collective.servicekonto.clock import now
 from collective.servicekonto.identity.means import MeansRefused
@@ -100,6 +101,7 @@ class AddForm(CeremonyPage, OwnForm):
         "it to change your e-mail address or to delete your Servicekonto."
     )
     step = (1, ADD_STEPS)
+    carried = ("weiter",)
     scripts = ("reveal.js", "passkey.js")
     ceremony = None
 
@@ -153,7 +155,7 @@ class AddForm(CeremonyPage, OwnForm):
                 kind="create",
                 options=options,
                 page="passkey-anlegen",
-                carried={"label": label},
+                carried=self.carried_along() | {"label": label},
                 text=_(
                     "Press the button. Your browser then asks you where the passkey "
                     "shall be kept. Please follow its steps."
@@ -192,6 +194,7 @@ class CreateView(CeremonyPage, OwnView):
     """Step 3: the passkey was made, and is tried out."""
 
     label = _("Try out the passkey")
+    carried = ("weiter",)
 
     def index(self):
         """Lead to the first step."""
@@ -210,7 +213,7 @@ class CreateView(CeremonyPage, OwnView):
             kind="get",
             options=options,
             page="passkey-ausprobieren",
-            carried={},
+            carried=self.carried_along(),
             text=_(
                 "Almost done. Press the button and use the new passkey once. Only "
                 "then it counts."
@@ -223,7 +226,11 @@ class CreateView(CeremonyPage, OwnView):
 class TryOutView(ConfirmView):
     """The first use of a new passkey, which confirms it."""
 
-    page_afterwards = "anmeldung?nach=passkey-neu"
+    @property
+    def page_afterwards(self) -> str:
+        """The page that needed the passkey, else the list of passkeys."""
+        page = self.page_behind
+        return "anmeldung?nach=passkey-neu" if page == FIRST_PAGE else page
 
     def index(self):
         """Lead to the first step."""

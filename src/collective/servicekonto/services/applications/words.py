@@ -43,10 +43,10 @@ _ACTORS = {
 }
 
 _ORIGINS = {
-    Source.TYPED: _("from your account"),
-    Source.LINK: _("from your account, confirmed by e-mail"),
-    Source.OFFICE: _("from your account, confirmed by an authority"),
-    Source.ONLINE_AUSWEIS: _("confirmed by your Online-Ausweis"),
+    Source.TYPED.value: _("from your account"),
+    Source.LINK.value: _("from your account, confirmed by e-mail"),
+    Source.OFFICE.value: _("from your account, confirmed by an authority"),
+    Source.ONLINE_AUSWEIS.value: _("confirmed by your Online-Ausweis"),
 }
 
 
@@ -66,8 +66,7 @@ def actor(by: str) -> Any:
 
 def origin(text: str) -> Any:
     """Say where an answer comes from, empty where it was typed into the form."""
-    source = text.partition(":")[2]
-    return _ORIGINS[Source(source)] if source else ""
+    return _ORIGINS.get(text.partition(":")[2], "")
 
 
 def when(seconds: int, language: str) -> Any:

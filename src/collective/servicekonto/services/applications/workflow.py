@@ -22,7 +22,7 @@ def begin(application: Any) -> None:
 
 def state(application: Any) -> str:
     """Return the state of an application that is wrapped in the portal."""
-    found: str = api.content.get_state(application, default=State.SUBMITTED)
+    found: str = api.content.get_state(application)
     return found
 
 

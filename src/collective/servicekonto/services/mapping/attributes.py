@@ -27,6 +27,12 @@ def attribute_titles(language: str | None = None) -> dict[str, str]:
     return titles | {EMAIL: _words(schema()[EMAIL].title, language)}
 
 
+def whole_titles(language: str | None = None) -> dict[str, str]:
+    """Return the title of each attribute as a whole, by its name."""
+    titles = {one.name: _words(one.title, language) for one in everything_asked()}
+    return titles | {EMAIL: _words(schema()[EMAIL].title, language)}
+
+
 @provider(IVocabularyFactory)
 def attribute_vocabulary(context: Any) -> SimpleVocabulary:
     """Return what an editor can choose from."""

@@ -23,7 +23,7 @@ class Which(Enum):
 
 TITLES = {
     Which.ALL: _("All"),
-    Which.OPEN: _("Open"),
+    Which.OPEN: _("Under way"),
     Which.DECIDED: _("Closed"),
 }
 

@@ -1,0 +1,1 @@
+"""Citizens' applications through plone.restapi."""
