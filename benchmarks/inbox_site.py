@@ -1,24 +1,23 @@
-"""A site whose office has applications, some of them open, and a clerk who looks at them.
-
-The first ones are submitted as ever. The settled ones are copies of one of them, each a
-whole object of its own with its place in the lists: submitting a million would take a
-day, and the inbox would see the same.
-"""
+"""A town with applications to one of its offices, and the visit to its inbox."""
 
 from Acquisition import aq_base
 from benchmarks.visit import visit
+from benchmarks.zope import NO_PORT
 from benchmarks.zope import open_site
 from collective.servicekonto.clock import now
-from collective.servicekonto.offices.service import offices
+from collective.servicekonto.demo.offices import OFFICES
+from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.postbox.box import new_id
 from collective.servicekonto.services.applications import lists
-from collective.servicekonto.services.applications import service
+from collective.servicekonto.services.applications.content import Answer
 from collective.servicekonto.services.applications.content import Antrag
+from collective.servicekonto.services.applications.content import Content
 from collective.servicekonto.services.applications.numbers import application_number
-from collective.servicekonto.services.applications.service import Actor
-from collective.servicekonto.services.applications.service import Answer
-from collective.servicekonto.services.applications.service import NewApplication
-from collective.servicekonto.services.applications.service import State
+from collective.servicekonto.services.applications.rules import Actor
+from collective.servicekonto.services.applications.rules import State
+from collective.servicekonto.services.applications.service import move
+from collective.servicekonto.services.applications.submission import make
+from collective.servicekonto.services.applications.submission import NewApplication
 from collective.servicekonto.store.service import get_store
 from statistics import median
 from typing import Any
@@ -27,23 +26,27 @@ import transaction
 import Zope2
 
 
-BATCH = 50_000
+BATCH = 10_000
 SAMPLES = 25
+MINUTES = 500_000
 
-_CLERK = "Basic " + base64.b64encode(b"amt:amt").decode()
+_OFFICE = OFFICES[0]
+_SERVICE = "0123456789abcdef0123456789abcdef"
 
 
-def fill(open_ones: int, settled: int) -> None:
-    """Add applications to the first office."""
+def fill(number: int, are_open: int) -> None:
+    """Make so many applications; all but some are decided, as long ago as can be.
+
+    The decided ones are copies of one that went all the way.
+    """
     with open_site() as site:
-        for _number in range(open_ones):
-            _submit()
-        transaction.commit()
-        model = _submit()
-        service.move(model, State.SETTLED, Actor.OFFICE, "", now())
-        for number in range(1, settled):
-            _copy(model)
-            if number % BATCH == 0:
+        get_portal().public_url = f"http://127.0.0.1:{NO_PORT}/Plone/buergerportal"
+        for one in range(are_open):
+            lists.enlist(_submitted(one), State.SUBMITTED)
+        model = _decided()
+        for one in range(number - are_open - 1):
+            _copy(model, one)
+            if one % BATCH == BATCH - 1:
                 transaction.commit()
                 site._p_jar.cacheMinimize()
 
@@ -51,8 +54,9 @@ def fill(open_ones: int, settled: int) -> None:
 def open_inbox() -> tuple[float, float]:
     """Return the seconds of processor time of the page: usually, and the first time."""
     with open_site() as site:
-        path = f"/{site.getId()}/buergerportal/{offices()[0].getId()}/vorgaenge"
-    clerk = {"HTTP_AUTHORIZATION": _CLERK}
+        path = f"/{site.getId()}/buergerportal/{_OFFICE.id}/vorgaenge"
+    login = _OFFICE.clerk.login
+    clerk = {"HTTP_AUTHORIZATION": f"Basic {_base64(f'{login}:{login}')}"}
     visit(path, **clerk)
     again = [visit(path, **clerk) for _number in range(SAMPLES)]
     first = []
@@ -62,24 +66,35 @@ def open_inbox() -> tuple[float, float]:
     return median(again), median(first)
 
 
-def _submit() -> Any:
-    office = offices()[0]
-    answers = (Answer("name", "Name", "Ihr Hund", "Bello", "Bello"),)
-    new = NewApplication(
-        "dog-tax",
-        "Hundesteuer",
-        office.UID(),
-        office.title,
-        answers=answers,
-        decision_days=30,
+def _submitted(number: int) -> Any:
+    office = get_portal()[_OFFICE.id]
+    answers = tuple(
+        Answer(f"field{one}", f"Feld {one}", "Seite 1", f"Angabe {number}", "", "")
+        for one in range(15)
     )
-    return service.submit(new, now())
+    new = NewApplication(
+        _SERVICE, "Hundesteuer anmelden", office.UID(), office.title, answers=answers
+    )
+    return make(new, now())
 
 
-def _copy(model: Any) -> None:
-    copied = Antrag.__new__(Antrag)
-    copied.__dict__.update(aq_base(model).__dict__)
-    copied.id = new_id(int(now().timestamp() * 1e9))
-    copied.number = application_number(copied.id)
-    get_store().applications[copied.id] = copied
-    lists.enlist(copied, State.SETTLED)
+def _decided() -> Any:
+    application = _submitted(0)
+    lists.enlist(application, State.SUBMITTED)
+    move(application, State.APPROVED, Actor.OFFICE, "", now())
+    return aq_base(application)
+
+
+def _copy(model: Any, number: int) -> None:
+    copy = Antrag()
+    copy.__dict__.update(model.__dict__)
+    copy.submitted = model.submitted - 60 * (number % MINUTES)
+    copy.id = new_id(copy.submitted * 10**9 + number)
+    copy.number = application_number(copy.id)
+    copy.content = Content(model.answers)
+    get_store().applications[copy.id] = copy
+    lists.enlist(copy, State.APPROVED)
+
+
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()

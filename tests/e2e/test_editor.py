@@ -75,7 +75,6 @@ def test_an_editor_makes_a_service(editor, town, looks):
     editor.goto(f"{service}/fields/name")
     chosen = editor.locator("#form-widgets-IMappedField-source")
     expect(chosen).to_have_value("family_name")
-    looks.keep(editor, "feld-zuordnen")
 
 
 def test_citizens_find_a_service_and_what_it_needs(new_page, town, looks):

@@ -2,6 +2,7 @@
 
 from Acquisition import aq_base
 from collective.servicekonto.portal.content import IBuergerportal
+from collective.servicekonto.portal.content import OWN_MACHINE
 from collective.servicekonto.store.service import query_store
 from datetime import timedelta
 from Products.CMFCore.interfaces import IWorkflowTool
@@ -70,6 +71,16 @@ def is_our_host(portal: Any, origin: str) -> bool:
     """
     ours: str = urlsplit(portal.public_url).netloc
     return urlsplit(origin).netloc.lower() == ours.lower()
+
+
+def is_own_machine(portal: Any, origin: str) -> bool:
+    """Tell whether this is another name of the machine on which the portal is tried.
+
+    Only there a machine has names that nobody else can use.
+    """
+    ours, theirs = urlsplit(portal.public_url), urlsplit(origin)
+    hosts = {ours.hostname, theirs.hostname}
+    return hosts <= set(OWN_MACHINE) and ours.port == theirs.port
 
 
 def activation_time(portal: Any) -> timedelta:

@@ -19,6 +19,7 @@ from collective.servicekonto.postbox.attachments.content import Attachment
 from collective.servicekonto.postbox.box import new_id
 from collective.servicekonto.postbox.box import Postbox
 from collective.servicekonto.postbox.content import Postfachnachricht
+from collective.servicekonto.postbox.delivery import objection_end
 from collective.servicekonto.postbox.events import AnswerProvided
 from collective.servicekonto.postbox.receipts.chain import Event
 from collective.servicekonto.postbox.rules import Kind
@@ -286,6 +287,12 @@ def look_at(account: Any, box: Postbox, due: int) -> None:
         queue.add(account.id, due)
 
 
+def deleted_at(message: Any) -> int:
+    """Return when the message goes for good, epoch seconds."""
+    end = objection_end(message) if message.binned else 0
+    return rules.deleted_at(message.keep_until, message.binned, end)
+
+
 def forget_waiting(account: Any, message: Any) -> None:
     """Let the message not be provided any more."""
     get_store().queue(WAITING).remove(_item(account, message), message.provide_at)
@@ -389,7 +396,7 @@ def _item(account: Any, message: Any) -> str:
 
 def _watch(account: Any, message: Any) -> None:
     """Let the box be seen when the message has to go, unless that is done earlier."""
-    due = rules.deleted_at(message.keep_until, message.binned)
+    due = deleted_at(message)
     box = get_box(account.id)
     if not box.look_at or due < box.look_at:
         look_at(account, box, due)

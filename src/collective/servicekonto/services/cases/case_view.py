@@ -56,9 +56,14 @@ class CaseForm(CaseShown, CasesPage, ThreadForm):
             self.fields = self.fields.omit(*self.fields)
 
     @property
+    def addressee(self):
+        """The account that an answer goes to, None where nobody can write to it."""
+        return letters.query_citizen(self.found)
+
+    @property
     def has_postbox(self) -> bool:
         """Tell whether one can write to the citizen here."""
-        return letters.query_citizen(self.found) is not None
+        return self.addressee is not None
 
     @property
     def has_buttons_between(self) -> bool:
