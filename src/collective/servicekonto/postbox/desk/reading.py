@@ -241,15 +241,10 @@ class ThreadForm(LetterForm):
 
     def thread_messages(self):
         """Return what the page shows of each message."""
-        return [self._shown(message) for message in self.present.messages]
+        return [self.shown(message) for message in self.present.messages]
 
-    def _delivery(self, message):
-        course = course_of(message)
-        if course is None:
-            return []
-        return for_office(course, self.today, self.language)
-
-    def _shown(self, message):
+    def shown(self, message):
+        """Return what the page shows of the message."""
         query = f"thread={self.present.name}&nachricht={message.id}"
         own = not is_reply(message)
         until = message.reply_until
@@ -284,6 +279,12 @@ class ThreadForm(LetterForm):
                 for number, one in enumerate(message.attachments, start=1)
             ],
         }
+
+    def _delivery(self, message):
+        course = course_of(message)
+        if course is None:
+            return []
+        return for_office(course, self.today, self.language)
 
 
 class RecallForm(DeskForm):
