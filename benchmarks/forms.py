@@ -65,13 +65,13 @@ _ENTRIES = {
 
 def measure() -> list[Measure]:
     """Measure opening and sending, in turns with EasyForm's own form and its mailer."""
-    with _mails(), open_site() as site:
-        get_portal().public_url = f"http://127.0.0.1:{NO_PORT}/Plone/buergerportal"
-        ticket = str(_citizens_ticket())
-        service, plain = _service(), _plain_form(site)
-        ours, theirs = _path(service), _path(plain)
+    with _mails():
+        with open_site() as site:
+            get_portal().public_url = f"http://127.0.0.1:{NO_PORT}/Plone/buergerportal"
+            ticket = str(_citizens_ticket())
+            ours, theirs = _path(_service()), _path(_plain_form(site))
         client = Client(**{SESSION_COOKIE: ticket})
-    return [*_opening(client, ours, theirs), *_sending(client, ours, theirs)]
+        return [*_opening(client, ours, theirs), *_sending(client, ours, theirs)]
 
 
 @contextmanager
@@ -137,7 +137,9 @@ def _opening(client: Client, ours: str, theirs: str) -> list[Measure]:
         raise LookupError("The form is not filled in.")
     used = [median(one.processor_seconds for one in side) for side in _sides(pairs)]
     return [
-        at_most("services.opening a prefilled form to EasyForm's", used[0] / used[1], 1.1),
+        at_most(
+            "services.opening a prefilled form to EasyForm's", used[0] / used[1], 1.1
+        ),
         Measure("services.opening a prefilled form, milliseconds", used[0] * 1000),
     ]
 
@@ -162,7 +164,7 @@ def _sides(pairs: list[tuple[Answer, Answer]]) -> Iterator[tuple[Answer, ...]]:
 
 
 def _begin(client: Client, ours: str) -> None:
-    token = hidden_fields(client.get(ours).body, "servicekonto-begin")
+    token = hidden_fields(client.get(ours).body, "servicekonto-form")
     client.post(f"{ours}/ausfuellen", token | {"was": "beginnen"})
 
 
