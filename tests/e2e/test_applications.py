@@ -100,6 +100,7 @@ def logged_in(page, town, address):
     """Return a citizen who is logged in."""
     page.emulate_media(reduced_motion="reduce")
     citizen = Citizen(Mouse(page), town, address)
+    citizen.opens("anmelden")
     citizen.logs_in()
     return citizen
 
