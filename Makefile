@@ -57,7 +57,7 @@ system:
 install: $(VENV)/.installed-all  ## Install everything into .venv
 
 .PHONY: start
-start: $(VENV)/.installed-demo  ## Serve the demo town on 127.0.0.1:PORT (default 8080)
+start: $(VENV)/.installed-demo  ## Serve the demo town on localhost:PORT (default 8080)
 	@$(BIN)/python -m collective.servicekonto.demo start --port $(PORT) --var $(VAR)
 
 .PHONY: test

@@ -5,6 +5,7 @@ from benchmarks import attachments
 from benchmarks import crowded
 from benchmarks import deletion
 from benchmarks import flows
+from benchmarks import inbox
 from benchmarks import scale
 from benchmarks.measures import Measure
 from benchmarks.measures import table
@@ -12,6 +13,7 @@ from benchmarks.zope import build_town
 from benchmarks.zope import copy_town
 from benchmarks.zope import in_own_process
 from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -46,11 +48,13 @@ SUBJECTS: dict[str, Subject] = {
     "page": partial(_in_zope, "page"),
     "postbox": partial(_in_zope, "postbox"),
     "my_area": partial(_in_zope, "my_area"),
+    "forms": partial(_in_zope, "forms"),
     "scale": scale.measure,
     "crowded": crowded.measure,
     "deletion": deletion.measure,
     "attachments": partial(_over_http, attachments),
     "flows": partial(_over_http, flows),
+    "inbox": inbox.measure,
 }
 
 
@@ -60,25 +64,30 @@ def main() -> int:
     parser.add_argument("subjects", nargs="*", metavar="|".join(SUBJECTS))
     subjects = parser.parse_args().subjects or list(SUBJECTS)
     VAR.mkdir(exist_ok=True)
+    measures: list[Measure] = []
     with TemporaryDirectory(prefix="bench-", dir=VAR) as directory:
-        measures = _measure(Path(directory).resolve(), subjects)
-    rows = [asdict(one) for one in measures]
-    (VAR / "bench.json").write_text(json.dumps(rows, indent=2, ensure_ascii=False))
+        for some in _measure(Path(directory).resolve(), subjects):
+            measures += some
+            # What was measured is not lost when the rest is stopped.
+            _write(measures)
     print(f"\n{table(measures)}")
     return 0 if all(one.holds for one in measures) else 1
 
 
-def _measure(directory: Path, names: list[str]) -> list[Measure]:
+def _write(measures: list[Measure]) -> None:
+    rows = [asdict(one) for one in measures]
+    (VAR / "bench.json").write_text(json.dumps(rows, indent=2, ensure_ascii=False))
+
+
+def _measure(directory: Path, names: list[str]) -> Iterator[list[Measure]]:
     print("Building the town …", flush=True)
     town = directory / "town"
     build_town(town)
-    measures = []
     for name in names:
         started = time.monotonic()
         print(f"Measuring {name} … ", end="", flush=True)
-        measures += SUBJECTS[name](town, directory / name)
+        yield SUBJECTS[name](town, directory / name)
         print(f"{time.monotonic() - started:.0f} s", flush=True)
-    return measures
 
 
 if __name__ == "__main__":

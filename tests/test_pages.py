@@ -15,6 +15,7 @@ PAGES = [
     "anmelden",
     "abmelden",
     "passwort-vergessen",
+    "dienste",
     "mein-bereich",
     "postfach",
     "postfach-nachricht?nachricht=0",

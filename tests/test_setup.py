@@ -15,6 +15,7 @@ from plone.base.utils import get_installer
 from plone.browserlayer.utils import registered_layers
 from plone.dexterity.fti import DexterityFTI
 from Products.CMFPlone.factory import addPloneSite
+from Products.PluggableAuthService.interfaces.plugins import IAuthenticationPlugin
 from tests.factories import active_account
 from tests.factories import pending_account
 from zope.component import getUtility
@@ -28,6 +29,7 @@ import pytest
 PROFILE = "collective.servicekonto:default"
 BEHAVIOR = "collective.servicekonto.online_service"
 CAP = "collective.servicekonto.inactivity_mail_cap"
+PER_DAY = "collective.servicekonto.answers_per_day"
 
 
 @pytest.fixture
@@ -199,6 +201,22 @@ def test_an_upgrade_from_1001_gives_everybody_a_postfach(site, clock):
     assert list(store.postboxes) == [account.id]
     assert store.postboxes[account.id].unread == 1
     assert "Dienststelle" in site.portal_types.Buergerportal.allowed_content_types
+
+
+def test_an_upgrade_from_1002_brings_new_settings_and_slows_down_guessing(site):
+    install(site)
+    add_portal(site, "http://nohost/plone/buergerportal")
+    # What version 1002 did not have, and what somebody set.
+    del site.portal_registry.records[PER_DAY]
+    site.portal_registry[CAP] = 7
+    plugins = site.acl_users.plugins
+    plugins.movePluginsDown(IAuthenticationPlugin, [PLUGIN_ID])
+    site.portal_setup.setLastVersionForProfile(PROFILE, "1002")
+    site.portal_setup.upgradeProfile(PROFILE)
+    assert site.portal_registry[PER_DAY] == 20
+    assert site.portal_registry[CAP] == 7
+    first, _plugin = plugins.listPlugins(IAuthenticationPlugin)[0]
+    assert first == PLUGIN_ID
 
 
 def test_an_upgrade_from_1002_makes_services_possible(site, clock):

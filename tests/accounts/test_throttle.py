@@ -80,6 +80,21 @@ def test_success_forgets_the_failures():
     assert len(pauses) == 0
 
 
+def test_what_is_taken_back_was_never_there():
+    pauses = after_failures(5)
+    later = NOW + seconds(4)
+    assert pauses.begin(ERIKA, later) == 0
+    assert pauses.wait(ERIKA, later) > 0
+    pauses.take_back(ERIKA, later)
+    assert pauses.wait(ERIKA, later) == 0
+    assert pauses.wait(ERIKA, NOW) == pytest.approx(3.24, abs=0.02)
+
+
+def test_whoever_has_to_wait_is_not_counted():
+    pauses = after_failures(4)
+    assert pauses.begin(ERIKA, NOW) == pauses.begin(ERIKA, NOW) > 0
+
+
 def test_a_quiet_hour_forgets_the_failures():
     pauses = after_failures(10)
     pauses.failed(ERIKA, NOW + timedelta(minutes=60))

@@ -13,7 +13,7 @@ def instance(tmp_path):
 
 
 def test_the_site_has_an_address_on_this_machine(instance):
-    assert instance.address == "http://127.0.0.1:8123/Plone"
+    assert instance.address == "http://localhost:8123/Plone"
 
 
 def test_what_happens_is_logged_below_the_chosen_directory(instance):

@@ -22,7 +22,7 @@ class Town:
 
     def __init__(self, var, port):
         self.mailbox = Mailbox(var / "mail")
-        self.address = f"http://127.0.0.1:{port}/Plone"
+        self.address = f"http://localhost:{port}/Plone"
         command = [sys.executable, "-m", "collective.servicekonto.demo", "start"]
         self.process = subprocess.Popen(
             [*command, "--port", str(port), "--var", str(var)],

@@ -46,7 +46,7 @@ def fill_in(clerk, number, subject):
     clerk.hand.press("In den Text einfügen")
     assert "fehlt uns noch eine Kopie" in clerk.text()
     clerk.hand.write("Aktenzeichen (freiwillig)", "PA-2026-17")
-    clerk.page.get_by_label("Antworten möglich bis (freiwillig)").fill("2030-12-31")
+    clerk.page.get_by_label("Antworten möglich bis").fill("2030-12-31")
 
 
 def test_a_query_its_answer_and_the_end(clerk, new_citizen, looks):

@@ -91,7 +91,7 @@ def whole_path(citizen, office, tmp_path):
     says(citizen, "Eine Nachricht ist wiederhergestellt.")
     citizen.opens("postfach")
 
-    citizen.page.get_by_text("Suchen und sortieren").click()
+    citizen.page.get_by_text("Diesen Ordner durchsuchen").click()
     citizen.hand.write("Wort in Betreff oder Text", "parkausweis")
     citizen.hand.press("Nachrichten suchen")
     expect(citizen.page.locator("#content h3")).to_have_count(1)

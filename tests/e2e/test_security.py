@@ -24,21 +24,10 @@ AUTHENTICATOR = {
 }
 
 
-class NamedTown(Town):
-    """A town that is called localhost: browsers offer no passkeys to an IP address."""
-
-    def open(self) -> None:
-        """Start the demo and give the portal its name."""
-        super().open()
-        public_url = self.portal.replace("127.0.0.1", "localhost")
-        self._patch("buergerportal", {"public_url": public_url})
-        self.portal = public_url
-
-
 @pytest.fixture(scope="module")
 def town(tmp_path_factory):
-    """A town of our own, because its name differs from that of the others."""
-    demo = NamedTown(tmp_path_factory.mktemp("named-town"))
+    """A town of our own."""
+    demo = Town(tmp_path_factory.mktemp("town-with-passkeys"))
     try:
         demo.open()
         yield demo

@@ -30,7 +30,7 @@ class Town:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self.port = _free_port()
-        self.site = f"http://127.0.0.1:{self.port}/Plone"
+        self.site = f"http://localhost:{self.port}/Plone"
         self.portal = f"{self.site}/buergerportal"
         self._log = directory / "demo.log"
         self._clock = directory / "seconds-ahead"

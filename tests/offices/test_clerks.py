@@ -123,6 +123,27 @@ def test_giving_and_taking_the_role_is_in_the_audit_log(office, member, shares, 
     assert len({one.partition("clerk=")[2] for one in said}) == 1
 
 
+def test_joining_and_leaving_a_group_of_clerks_is_in_the_audit_log(
+    office, other_office, member, caplog
+):
+    caplog.set_level(logging.INFO)
+    with api.env.adopt_user(member("alma", "Manager")):
+        for group in ("amt", "kegeln"):
+            api.group.create(group)
+        grant("amt", office)
+        member()
+        for group in ("kegeln", "amt"):
+            api.group.add_user(groupname=group, username="rita")
+        api.group.remove_user(groupname="amt", username="rita")
+    said = [one for one in caplog.messages if "event=clerk-" in one][1:]
+    assert [one.split()[0] for one in said] == [
+        "event=clerk-joined",
+        "event=clerk-left",
+    ]
+    assert all(f"office={office.UID()}" in one for one in said)
+    assert not any("rita" in one or "alma" in one for one in said)
+
+
 def test_the_page_sharing_writes_it_down_as_well(office, member, shares, caplog):
     caplog.set_level(logging.INFO)
     member("alma")

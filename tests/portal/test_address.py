@@ -1,9 +1,11 @@
 """The public address: safe, and explained to those who can correct it."""
 
 from collective.servicekonto.portal.content import is_public_url
+from collective.servicekonto.portal.service import is_own_machine
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
+from types import SimpleNamespace
 from zope.interface import Invalid
 import pytest
 import transaction
@@ -36,6 +38,41 @@ def test_https_is_accepted_and_http_on_the_own_machine(address):
 def test_other_addresses_are_refused(address):
     with pytest.raises(Invalid):
         is_public_url(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_same"),
+    [
+        ("http://127.0.0.1:8080", True),
+        ("http://[::1]:8080", True),
+        ("http://localhost:8080", True),
+        ("http://127.0.0.1:8081", False),
+        ("http://www.musterstadt.example:8080", False),
+        ("http://localhost.musterstadt.example:8080", False),
+    ],
+)
+def test_ones_own_machine_has_several_names(address, is_same):
+    portal = SimpleNamespace(public_url="http://localhost:8080/Plone/buergerportal")
+    assert is_own_machine(portal, address) == is_same
+
+
+def test_a_portal_in_the_internet_has_one_name():
+    portal = SimpleNamespace(public_url="https://www.musterstadt.example/portal")
+    assert not is_own_machine(portal, "http://localhost:8080")
+
+
+def test_on_ones_own_machine_the_number_leads_to_the_name(functional, site):
+    site.buergerportal.public_url = "http://localhost:8080/plone/buergerportal"
+    transaction.commit()
+    browser = Browser(functional["app"])
+    browser.raiseHttpErrors = False
+    browser.followRedirects = False
+    path = f"/{site.id}/buergerportal"
+    for page in ("", "/anmelden?weiter=postfach"):
+        browser.open(f"http://127.0.0.1:8080{path}{page}")
+        assert browser.headers["status"].startswith("303")
+        location = browser.headers["location"]
+        assert location == f"http://localhost:8080/plone/buergerportal{page}"
 
 
 @pytest.fixture

@@ -31,6 +31,18 @@ def test_the_bin_is_emptied_after_30_days(account, send, clock):
     assert messages.query_message(account.id, message.id) is not None
 
 
+def test_a_decision_stays_in_the_bin_until_nobody_can_object(account, send, clock):
+    message = send(kind=Kind.DECISION, legal_basis="ozg-9:nw")
+    service.act(account, message, Action.BIN, service.TrustLevel.LOW, clock())
+    # Provided on 23 November, delivered on the 27th, and the 27th is a Sunday.
+    clock.forward(days=35)
+    cleanup.run(batch=10, window=60)
+    assert titles(account, Folder.BIN) == ["Ihr Antrag"]
+    clock.forward(days=1)
+    cleanup.run(batch=10, window=60)
+    assert titles(account, Folder.BIN) == []
+
+
 def test_at_the_end_of_its_retention_nothing_is_left(account, send, clock):
     message = send(keep=timedelta(days=100))
     clock.forward(days=101)

@@ -37,6 +37,20 @@ def test_a_number_of_answers_can_be_sent_within_a_day(answer, clock):
     assert answer()
 
 
+def test_it_is_said_when_there_is_room_again(answer, clock):
+    settings().answers_per_day = 2
+    answer()
+    clock.forward(hours=2)
+    answer()
+    clock.forward(hours=1)
+    with pytest.raises(TooManyAnswers) as refused:
+        answer()
+    clock.forward(seconds=refused.value.seconds - 2)
+    with pytest.raises(TooManyAnswers):
+        answer()
+    assert answer()
+
+
 def test_deleting_an_answer_makes_no_room(answer, account, clock):
     settings().answers_per_day = 1
     sent = answer()
@@ -47,13 +61,23 @@ def test_deleting_an_answer_makes_no_room(answer, account, clock):
         answer()
 
 
-def test_so_many_megabytes_can_be_sent_within_a_day(answer):
+def test_so_many_megabytes_can_be_sent_within_a_day(answer, clock):
     settings().answers_mb_per_day = 1
 
     def file():
         return take_in(BytesIO(b"x" * 600_000), "a.txt", for_citizens())
 
     answer(file())
-    with pytest.raises(TooManyAnswers):
+    with pytest.raises(TooManyAnswers) as refused:
         answer(file())
     assert answer()
+    clock.forward(seconds=refused.value.seconds)
+    assert answer(file())
+
+
+def test_what_is_too_much_for_a_whole_day_stays_so(answer, clock):
+    settings().answers_mb_per_day = 1
+    file = take_in(BytesIO(b"x" * 1_500_000), "a.txt", for_citizens())
+    with pytest.raises(TooManyAnswers) as refused:
+        answer(file)
+    assert refused.value.seconds == 24 * 60 * 60

@@ -6,6 +6,7 @@ from collective.servicekonto.postbox.rules import Folder
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.rules import State
 from datetime import date
+from hypothesis import assume
 from hypothesis import given
 from hypothesis import strategies as st
 import pytest
@@ -80,9 +81,17 @@ def test_what_no_office_sent_is_not_recalled(kind):
     assert not rules.can_be_recalled(State.NEW, False, kind)
 
 
-@given(times, st.integers(0, 2**40))
-def test_the_bin_never_prolongs_the_life_of_a_message(keep_until, binned):
-    assert rules.deleted_at(keep_until, binned) <= keep_until
+@given(times, st.integers(0, 2**40), times)
+def test_the_bin_never_prolongs_the_life_of_a_message(keep_until, binned, end):
+    assert rules.deleted_at(keep_until, binned, end) <= keep_until
+
+
+@given(times, times)
+def test_a_decision_stays_in_the_bin_while_one_may_object(binned, end):
+    assume(binned)
+    gone = rules.deleted_at(2**50, binned, end)
+    assert gone >= end
+    assert gone in (end, rules.deleted_at(2**50, binned))
 
 
 @given(times, times)

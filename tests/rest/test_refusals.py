@@ -3,11 +3,16 @@
 from base64 import b64encode
 from collective.servicekonto.portal.rest import NOT_A_LIST
 from collective.servicekonto.portal.rest import NOT_TEXT
+from collective.servicekonto.selfservice.password import service
 from hashlib import sha256
 from plone import api
+from Products.SiteErrorLog.SiteErrorLog import IPubFailureSubscriber
+from Products.SiteErrorLog.SiteErrorLog import temp_logs
 from tests.factories import ADDRESS
+from zope.component import getGlobalSiteManager
 import html
 import json
+import logging
 import pytest
 import transaction
 
@@ -322,3 +327,29 @@ def test_messages_come_in_the_citizens_language(client, site):
     transaction.commit()
     answer = client.post("@servicekonto-password-reset", json={"email": ADDRESS})
     assert "E-Mail" in answer.json()["message"]
+
+
+@pytest.fixture
+def _error_log():
+    """Zope fills its error log, as it does outside of tests."""
+    manager = getGlobalSiteManager()
+    manager.registerHandler(IPubFailureSubscriber)
+    yield
+    manager.unregisterHandler(IPubFailureSubscriber)
+    temp_logs.clear()
+
+
+@pytest.mark.usefixtures("_error_log")
+def test_what_was_sent_is_in_no_error_log(client, site, monkeypatch, caplog):
+    def fail(email, *_rest):
+        raise RuntimeError(f"No server takes mails for {email}.")
+
+    monkeypatch.setattr(service, "request_reset", fail)
+    with caplog.at_level(logging.INFO):
+        answer = client.post("@servicekonto-password-reset", json={"email": ADDRESS})
+    assert answer.status_code == 500
+    transaction.begin()
+    [entry] = site.error_log.getLogEntries()
+    logged = " ".join([caplog.text, *map(str, entry.values())])
+    assert "No server takes mails for" in logged
+    assert ADDRESS not in logged

@@ -5,6 +5,7 @@ from collective.servicekonto.accounts.throttle import Pauses
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
+from tests.factories import active_account
 from tests.factories import ADDRESS
 from tests.factories import PASSWORD
 import pytest
@@ -184,6 +185,47 @@ def test_a_cookie_alone_changes_nothing(with_cookie):
     assert answer.json()["type"] == "NotProven"
     assert with_cookie.log_out().status_code == 403
     assert with_cookie.own_account().status_code == 200
+
+
+@pytest.mark.parametrize(
+    "header", ["Bearer x", "bearer ", "Bearer a.b.c", "Basic eDp5"]
+)
+def test_a_header_that_proves_nothing_helps_no_cookie(with_cookie, header):
+    with_cookie.headers["Authorization"] = header
+    answer = with_cookie.post("@servicekonto-session", json={})
+    assert answer.status_code == 403
+    assert answer.json()["type"] == "NotProven"
+
+
+def test_the_token_of_somebody_else_helps_no_cookie(
+    with_cookie, new_client, site, clock
+):
+    active_account(clock(), "max@example.org")
+    transaction.commit()
+    max_ = new_client()
+    max_.log_in("max@example.org")
+    with_cookie.headers["Authorization"] = max_.headers["Authorization"]
+    answer = with_cookie.post("@servicekonto-session", json={})
+    # The token counts, and the cookie does not.
+    assert answer.ok
+    assert with_cookie.own_account().json()["email"] == "max@example.org"
+
+
+@pytest.mark.parametrize("field", ["login", "password"])
+def test_half_a_character_is_no_entry(client, account, field):
+    body = {"login": ADDRESS, "password": PASSWORD, field: "erika\ud800"}
+    answer = client.post(f"{client.site_url}/@login", json=body)
+    assert answer.status_code == 400
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("header", ["Basic x", "Basic /w==", "Basic eA=="])
+def test_a_broken_header_is_no_failure_of_the_server(client, header):
+    headers = {"Authorization": header}
+    answer = client.get("@servicekonto-account", headers=headers)
+    assert answer.status_code in (400, 401)
+    page = client.get("anmelden", headers=headers | {"Accept": "text/html"})
+    assert page.status_code in (200, 400)
 
 
 def test_a_cookie_with_the_token_of_a_page_logs_out(with_cookie):

@@ -40,6 +40,15 @@ def test_an_editor_makes_a_service(portal, office, editor):
     assert api.content.get_state(form) == "published"
 
 
+def test_an_editor_sees_the_service_under_another_address(service, portal, editor):
+    portal.public_url = "https://www.musterstadt.example/buergerportal"
+    transaction.commit()
+    editor.opens("hundesteuer-anmelden")
+    assert editor.status == 200
+    assert "You see the page as citizens see it" in editor.contents
+    assert "/hundesteuer-anmelden/zuordnung" in editor.contents
+
+
 def test_a_service_that_is_not_complete_is_not_saved(portal, office, editor):
     transaction.commit()
     editor.opens("++add++EasyForm")

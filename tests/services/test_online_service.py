@@ -1,5 +1,7 @@
 """The behaviour “Online-Dienst” of a form."""
 
+from collective.easyform.api import get_actions
+from collective.easyform.config import ACTIONS_DEFAULT
 from collective.easyform.interfaces import IEasyForm
 from collective.servicekonto.services.online_service import IOnlineService
 from collective.servicekonto.services.online_service import IOnlineServiceForm
@@ -53,6 +55,17 @@ def test_a_copy_of_a_service_is_a_service(portal, service):
         copy = api.content.copy(service, portal)
     assert is_service(copy)
     assert copy.UID() != service.UID()
+
+
+def test_a_new_service_mails_nothing(service, new_service):
+    assert list(get_actions(service)) == []
+    plain = new_service(is_online_service=False)
+    assert list(get_actions(plain)) == ["mailer"]
+
+
+def test_an_action_that_the_editor_made_stays(new_service):
+    actions = ACTIONS_DEFAULT.replace("E-Mails Form Input", "An das Archiv")
+    assert list(get_actions(new_service(actions_model=actions))) == ["mailer"]
 
 
 class Entries:

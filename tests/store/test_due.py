@@ -53,8 +53,18 @@ def test_what_is_forgotten_is_gone_whenever_it_was_due(deadlines, other):
     queue.add("other", other)
     for due in deadlines:
         queue.add("item", due)
-    queue.failed(next(queue.upto(moment(2**34))), moment(0))
-    queue.forget("item")
+    queue.forget("item", [0, *deadlines])
+    assert [entry.item for entry in queue.upto(moment(2**34))] == ["other"]
+
+
+@given(st.lists(TIMES, min_size=1), TIMES)
+def test_what_failed_is_forgotten_although_it_was_postponed(deadlines, other):
+    queue = DueQueue()
+    for due in deadlines:
+        queue.add("item", due)
+    queue.failed(next(queue.upto(moment(2**34))), moment(2**32))
+    queue.add("other", other)
+    queue.forget("item", [])
     assert [entry.item for entry in queue.upto(moment(2**34))] == ["other"]
 
 

@@ -28,7 +28,15 @@ def key(purpose: str) -> bytes:
     SERVICEKONTO_SECRET_FILE. Without that it is made in the client home on
     first use, readable by its owner only. Raises SecretTooShort.
     """
-    return hmac.digest(_master(secret_file()), purpose.encode(), sha256)
+    return key_of(secret_file(), purpose)
+
+
+def key_of(file: Path, purpose: str) -> bytes:
+    """Return the key for the purpose that this secret file gives.
+
+    Raises SecretTooShort.
+    """
+    return hmac.digest(_master(file), purpose.encode(), sha256)
 
 
 def signature(purpose: str, text: str) -> str:

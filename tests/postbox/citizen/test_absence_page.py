@@ -1,6 +1,7 @@
 """Saying in the browser that one is away."""
 
 from collective.servicekonto.postbox import absence
+from tests.postbox.citizen.pages import notice
 from tests.postbox.citizen.pages import press
 from tests.postbox.citizen.pages import problems
 from tests.postbox.citizen.pages import status
@@ -21,7 +22,8 @@ def test_the_postfach_shows_it(erika):
     assert "Time limits go on." in text_of(erika)
     says(erika, "2026-12-20", "2027-01-06")
     assert erika.page == "postfach"
-    assert "away from December 20, 2026 to January 6, 2027" in text_of(erika)
+    assert notice(erika).startswith("Your absence is saved.")
+    assert "away from 20 December 2026 to 6 January 2027" in text_of(erika)
 
 
 def test_it_is_ended(erika, account):
@@ -29,6 +31,7 @@ def test_it_is_ended(erika, account):
     erika.getLink("Change or end the absence").click()
     assert erika.getControl(name="bis").value == "2027-01-06"
     press(erika, "End the absence")
+    assert notice(erika).startswith("Your absence is ended.")
     assert "You are away" not in text_of(erika)
     assert absence.query(account.id) is None
 

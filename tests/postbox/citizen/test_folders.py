@@ -39,9 +39,9 @@ def test_a_message_is_listed_with_what_one_has_to_know(erika, post):
     assert subjects(erika)[0] == "Ihr Antrag"
     assert "From: Bürgerbüro" in text
     assert "unread" in text
-    assert "Please answer by December 3, 2026" in text
-    assert "Is kept until November 22, 2029" in text
-    assert "November 23, 2026" in text
+    assert "Please answer by 3 December 2026" in text
+    assert "Is kept until 22 November 2029" in text
+    assert "23 November 2026" in text
 
 
 def test_every_page_says_how_many_messages_are_unread(erika, post):
@@ -146,10 +146,35 @@ def test_the_bin_gives_back(erika, post, account, clock):
     service.act(account, message, service.Action.BIN, TrustLevel.LOW, clock())
     transaction.commit()
     erika.opens("postfach?ordner=papierkorb")
-    assert "Will be deleted for good on December 23, 2026" in text_of(erika)
+    assert "Will be deleted for good on 23 December 2026" in text_of(erika)
     tick(erika, message)
     press(erika, "Restore")
+    assert notice(erika).startswith("One message is where it was before")
     assert "Ihr Antrag" in titles(account)
+
+
+def test_who_throws_a_decision_away_is_told_until_when_one_can_object(erika, post):
+    message = post(kind=Kind.DECISION, legal_basis="ozg-9:nw")
+    tick_one(erika, message)
+    press(erika, "Into the bin")
+    assert "you can object until 28 December 2026" in notice(erika)
+    erika.opens("postfach?ordner=papierkorb")
+    assert "Will be deleted for good on 29 December 2026" in text_of(erika)
+    tick(erika, message)
+    press(erika, "Delete for good")
+    assert "you can object until 28 December 2026" in text_of(erika)
+
+
+def test_of_a_decision_without_a_known_time_limit_it_is_said_where_it_is(erika, post):
+    tick_one(erika, post(kind=Kind.DECISION))
+    press(erika, "Into the bin")
+    assert "It says itself until when you can object" in notice(erika)
+
+
+def test_of_other_messages_nothing_is_said(erika, post):
+    tick_one(erika, post())
+    press(erika, "Into the bin")
+    assert "object" not in notice(erika)
 
 
 def test_deleting_for_good_asks_first(erika, post, account, clock):

@@ -47,7 +47,7 @@ def test_it_shows_text_sender_and_times(erika, post):
     assert "Bitte senden Sie uns eine Kopie." in text
     assert "From: Bürgerbüro" in text
     assert "Reference: HU-2026-17" in text
-    assert "Please answer by December 3, 2026" in text
+    assert "Please answer by 3 December 2026" in text
 
 
 def test_opening_it_is_noted_once(erika, post, account, commits):
@@ -364,8 +364,8 @@ def test_a_decision_says_when_it_counts_as_delivered(erika, post):
     message = post(kind=Kind.DECISION, legal_basis="ozg-9:nw")
     erika.opens(page_of(message))
     text = text_of(erika)
-    assert "counts as delivered on Friday, November 27, 2026" in text
-    assert "Monday, December 28, 2026" in text
+    assert "counts as delivered on Friday, 27 November 2026" in text
+    assert "Monday, 28 December 2026" in text
     assert "§ 9 Absatz 1" in text
     erika.getLink("into your calendar").click()
     assert "DTSTART;VALUE=DATE:20261228" in erika.contents
@@ -387,14 +387,15 @@ def test_it_is_saved_as_pdf_with_all_that_the_page_says(erika, post):
     erika.opens(page_of(message))
     erika.getLink("Save as PDF").click()
     assert erika.headers["content-type"] == "application/pdf"
-    assert erika.headers["content-disposition"].startswith("attachment")
+    saved = f"nachricht-2026-11-23-{message.id[:4]}.pdf"
+    assert erika.headers["content-disposition"] == f'attachment; filename="{saved}"'
     reader = PdfReader(BytesIO(erika.contents))
     text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     for said in (
         "Ihr <b>Bescheid</b>",
         "From: Bürgerbüro",
         "Bitte senden Sie uns eine Kopie.",
-        "counts as delivered on Friday, November 27, 2026",
+        "counts as delivered on Friday, 27 November 2026",
         "opened by the recipient",
     ):
         assert said in text

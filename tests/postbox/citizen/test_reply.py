@@ -2,6 +2,7 @@
 
 from collective.servicekonto.accounts import sessions
 from collective.servicekonto.accounts.cookies import SESSION_COOKIE
+from collective.servicekonto.clock import now
 from collective.servicekonto.dataaccess import service as dataaccess
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.settings import settings
@@ -243,6 +244,7 @@ def test_too_long_an_answer_is_kept_and_says_by_how_much(erika, question, sent):
     ("content", "name", "message"),
     [
         (b"MZ\x90", "rechnung.exe", "Files of this type cannot be attached"),
+        (b"\0\0\0 ftypheic", "ausweis.HEIC", "Please save the photo as JPEG"),
         (b"<svg onload='alert(1)'/>", "bild.svg", "Files of this type"),
         (b"<html><script>alert(1)</script>", "brief.txt", "web page or a program"),
         (b"", "leer.txt", "The file is empty"),
@@ -307,6 +309,38 @@ def test_nothing_is_written_where_the_session_was_ended(
     transaction.commit()
     press(erika, "Send")
     assert erika.page == "anmelden"
+    assert drafts.query(account.id, question.id) is None
+
+
+def says_that_was_not_me(owner, mailbox):
+    owner.logs_in()
+    owner.opens("das-war-ich-nicht")
+    press(owner, "Log out everywhere")
+
+
+def chooses_a_new_password(owner, mailbox):
+    owner.opens("passwort-vergessen")
+    owner.fills_in(email="erika@example.org")
+    owner.presses("send")
+    owner.open(mailbox.last_link())
+    new = "Gartenzaun am Nebelmorgen"
+    owner.fills_in(password=new, repetition=new)
+    owner.presses("save")
+
+
+@pytest.mark.parametrize("takes_back", [says_that_was_not_me, chooses_a_new_password])
+def test_nothing_is_written_after_the_owner_took_the_account_back(
+    erika, new_browser, question, account, mailbox, takes_back
+):
+    begins(erika, question, "Von fremder Hand")
+    attaches(erika)
+    takes_back(new_browser(), mailbox)
+    transaction.begin()
+    session = sessions.parse(erika.cookies[SESSION_COOKIE].strip('"'))
+    assert sessions.resolve(session, now()) is None
+    press(erika, "Send")
+    assert erika.page == "anmelden"
+    transaction.begin()
     assert drafts.query(account.id, question.id) is None
 
 
@@ -415,6 +449,12 @@ def test_a_form_from_elsewhere_sends_nothing(erika, question, sent):
     erika.post(address, "antwort=Hallo&was=senden&stand=")
     assert status(erika) == 403
     assert sent() == []
+
+
+def test_the_form_says_in_plain_words_which_files_there_are(erika, question):
+    begins(erika, question)
+    text = text_of(erika)
+    assert "photos (JPG, JPEG, PNG), PDF, Word and other texts (DOCX, ODT, TXT)" in text
 
 
 def test_opening_the_form_writes_nothing(erika, question, functional):

@@ -3,6 +3,7 @@
 from collective.servicekonto.postbox.deadlines.rules import Basis
 from collective.servicekonto.postbox.deadlines.words import Course
 from collective.servicekonto.postbox.deadlines.words import explanation
+from collective.servicekonto.postbox.deadlines.words import for_office
 from collective.servicekonto.postbox.deadlines.words import TITLES
 from collective.servicekonto.postbox.deadlines.workdays import Land
 from datetime import date
@@ -31,11 +32,11 @@ def said(basis, notified=FRIDAY, retrieved=None, today=FRIDAY, land=Land.HESSEN)
 
 def test_the_fourth_day_after_the_provision():
     assert said(Basis.OZG_9) == (
-        "This decision counts as delivered on Tuesday, December 1, 2026. "
+        "This decision counts as delivered on Tuesday, 1 December 2026. "
         "That is 4 days after it was provided in your postbox, whether or not you "
         "open it. "
         "If you do not agree, your objection must have arrived by the end of Monday, "
-        "January 4, 2027. Where the decision itself says something else, that applies. "
+        "4 January 2027. Where the decision itself says something else, that applies. "
         "Rule for the objection: § 70 Absatz 1 der Verwaltungsgerichtsordnung (VwGO) "
         "mit §§ 187 bis 193 des Bürgerlichen Gesetzbuchs (BGB) "
         "Rule for the delivery: § 9 Absatz 1 des Onlinezugangsgesetzes (OZG)"
@@ -60,14 +61,14 @@ def test_who_got_it_later_is_asked_to_say_so():
 def test_not_opened_yet_but_still_there():
     assert said(Basis.VWVFG_41_2A).startswith(
         "This decision counts as delivered on the day after you open it. "
-        "You can open it until the end of Monday, December 7, 2026. Rule"
+        "You can open it until the end of Monday, 7 December 2026. Rule"
     )
     assert "until" not in said(Basis.VWVFG_41_2A, None)
 
 
 def test_opened_in_time():
     assert said(Basis.VWVFG_41_2A, retrieved=FRIDAY).startswith(
-        "This decision counts as delivered on Saturday, November 28, 2026. "
+        "This decision counts as delivered on Saturday, 28 November 2026. "
         "That is the day after you opened it. "
     )
 
@@ -76,7 +77,7 @@ def test_opened_in_time():
 def test_not_opened_in_time(retrieved):
     text = said(Basis.VWVFG_41_2A, retrieved=retrieved, today=date(2026, 12, 8))
     assert text.startswith(
-        "This decision was not opened by Monday, December 7, 2026. "
+        "This decision was not opened by Monday, 7 December 2026. "
         "So it does not count as delivered."
     )
     assert "objection" not in text
@@ -112,3 +113,20 @@ def test_the_rule_is_always_cited(basis, land, provided, notice, opening, passed
 
 def test_every_basis_can_be_chosen_by_its_name():
     assert set(TITLES) == set(Basis)
+
+
+def to_office(basis, retrieved=None, today=FRIDAY):
+    course = Course(basis, Land.HESSEN, FRIDAY, FRIDAY, retrieved)
+    sentences = for_office(course, today, "en")
+    return " ".join(interpolate(one, one.mapping) for one in sentences)
+
+
+def test_the_office_reads_the_same_days():
+    assert to_office(Basis.OZG_9) == (
+        "Counts as delivered on Tuesday, 1 December 2026. "
+        "An objection must have arrived by the end of Monday, 4 January 2027."
+    )
+    unopened = "Does not count as delivered before the citizen opens it."
+    assert to_office(Basis.VWVFG_41_2A) == unopened
+    late = to_office(Basis.VWVFG_41_2A, today=date(2026, 12, 8))
+    assert late.startswith("Was not opened by Monday, 7 December 2026")

@@ -44,7 +44,7 @@ def test_a_clerk_writes_to_a_citizen_by_the_account_number(clerk, account):
     assert inbox(account) == []
     clerk.presses("send")
     assert clerk.page == "nachricht"
-    assert "The message is on its way" in clerk.contents
+    assert "The message is sent." in clerk.contents
     assert (
         "In the citizen&#x27;s Postfach" in clerk.contents
         or "In the citizen's Postfach" in clerk.contents
@@ -186,7 +186,8 @@ class TestWriting:
         clerk.presses("review")
         assert "9:30" in clerk.contents
         clerk.presses("send")
-        assert "Waits to be sent" in clerk.contents
+        assert "The message is not sent yet" in clerk.contents
+        assert "Will be sent on 24 December 2026, 09:30" in clerk.contents
         (message,) = of_office(account)
         assert moment_of(message.provide_at).isoformat().startswith("2026-12-24T")
         assert inbox(account) == []
@@ -290,7 +291,7 @@ class TestThread:
         clerk.fills_in(kind="confirmation", text="Danke, das genügt.")
         clerk.presses("review")
         clerk.presses("send")
-        assert "The message is on its way" in clerk.contents
+        assert "The message is sent." in clerk.contents
         (latest, *_rest) = inbox(account)
         assert latest.title == "Ihr Antrag"
         assert latest.reference == "HU-2026-17"
@@ -398,6 +399,46 @@ class TestThread:
         opens_thread(clerk)
         assert "The citizen is away from" in clerk.contents
 
+    def test_what_to_know_of_the_citizen_is_said_before_sending(self, clerk, account):
+        box = messages.get_box(account.id)
+        box.absence = ("2026-01-01", "2099-08-31")
+        box.undeliverable = 1
+        transaction.commit()
+        clerk.writes(account_number(account.id))
+        assert "The citizen is away from" not in clerk.contents
+        clerk.presses("review")
+        assert "from 1 January 2026 to 31 August 2099" in clerk.contents
+        assert "E-mails to this citizen come back" in clerk.contents
+
+    def test_a_level_that_nobody_can_reach_is_said(self, clerk, account, site):
+        clerk.writes(account_number(account.id), level="substanziell")
+        clerk.presses("review")
+        assert "Nobody can read this message at the moment" in clerk.contents
+        site.buergerportal.public_url = "https://www.musterstadt.example/buergerportal"
+        transaction.commit()
+        clerk.writes(account_number(account.id), level="substanziell")
+        clerk.presses("review")
+        assert "Nobody can read this message" not in clerk.contents
+
+    def test_a_slip_of_the_pen_in_an_account_number_is_said(self, clerk, account):
+        number = account_number(account.id)
+        clerk.writes(f"{number[:-1]}{(int(number[-1]) + 1) % 10}")
+        clerk.presses("review")
+        assert "slip of the pen in this account number" in clerk.contents
+
+    def test_a_decision_says_when_it_counts_as_delivered(
+        self, clerk, account, site, opens_thread
+    ):
+        site.buergerportal.delivery_basis = "ozg-9"
+        site.buergerportal.land = "nw"
+        transaction.commit()
+        clerk.writes(account_number(account.id), kind="decision", reply_until="")
+        clerk.presses("review")
+        clerk.presses("send")
+        assert "Counts as delivered on Friday, 27 November 2026." in clerk.contents
+        assert "by the end of Monday, 28 December 2026." in clerk.contents
+        assert "Nobody has to answer" in clerk.contents
+
     def test_that_it_was_opened_is_in_the_audit_log(
         self, clerk, sent, opens_thread, caplog
     ):
@@ -414,7 +455,7 @@ class TestThread:
         clerk.opens("nachrichten")
         clerk.fills_in(aktenzeichen="HU-2026")
         clerk.getControl("Find", index=1).click()
-        assert "There is nothing here" in clerk.contents
+        assert "Nothing is found with this file number" in clerk.contents
 
     def test_a_file_number_in_the_address_finds_nothing(self, clerk, sent):
         clerk.opens("nachrichten?aktenzeichen=HU-2026-17")

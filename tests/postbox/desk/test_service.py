@@ -138,6 +138,21 @@ class TestRecipient:
         clock.forward(minutes=2)
         assert find(ADDRESS).id == account.id
 
+    def test_a_hit_costs_nothing_and_leaves_the_misses_where_they_were(
+        self, find, account, clock
+    ):
+        for number in range(recipients.FREE_MISSES + 1):
+            with pytest.raises(recipients.NoRecipient):
+                find(f"geraten{number}@example.org")
+        clock.forward(seconds=2)
+        for _number in range(3):
+            assert find(ADDRESS).id == account.id
+        with pytest.raises(recipients.NoRecipient):
+            find("geraten@example.org")
+        clock.forward(seconds=2)
+        with pytest.raises(recipients.TooManyLookups):
+            find(ADDRESS)
+
     def test_a_list_of_addresses_cannot_be_tried(self, find, account, clock):
         for _number in range(recipients.LOOKUPS):
             find(ADDRESS)
@@ -166,15 +181,15 @@ def test_a_message_is_delivered_with_the_signature(write, account):
     assert message.body.endswith("<p>B. Amt</p>")
     assert message.sender == "Bürgerbüro"
     assert messages.query_message(account.id, message.id).title == "Ihr Antrag"
-    assert status(message) is Status.PROVIDED
+    assert status(account, message) is Status.PROVIDED
 
 
 def test_a_message_is_sent_later(write, account, clock):
     message = write(later=clock() + timedelta(days=1))
-    assert status(message) is Status.WAITING
+    assert status(account, message) is Status.WAITING
     assert steps(message) == []
     messages.provide(account, message, clock())
-    assert status(message) is Status.PROVIDED
+    assert status(account, message) is Status.PROVIDED
 
 
 def test_a_message_is_kept_as_long_as_the_office_wants(write, clock):
@@ -191,7 +206,7 @@ def test_a_decision_says_by_which_law_it_counts_as_delivered(write, site):
 def test_a_message_with_malicious_software_is_shown_as_not_sent(write, account, clock):
     message = write(later=clock() + timedelta(days=1))
     messages.refuse(account, message, "virus.pdf", clock())
-    assert status(message) is Status.REFUSED
+    assert status(account, message) is Status.REFUSED
 
 
 def test_sending_twice_sends_once(office, account, letter, at_work, clock):
@@ -295,14 +310,16 @@ def test_a_thread_is_settled_and_reopened(
         assert service.count_open(office) == 1
 
 
-def test_an_unread_message_is_recalled(write, get_thread, office, at_work, clock):
+def test_an_unread_message_is_recalled(
+    write, get_thread, office, at_work, clock, account
+):
     message = write()
     with at_work():
         service.recall(office, get_thread(message), message.id, clock())
     (kept,) = get_thread(message).messages
     assert (kept.title, kept.body) == ("", "")
     assert messages.state(kept) is State.GONE
-    assert status(kept) is Status.RECALLED
+    assert status(account, kept) is Status.RECALLED
     assert get_thread(message).turn is Turn.NOBODY
 
 
@@ -321,11 +338,13 @@ def test_reading_and_recalling_are_in_the_audit_log(
     assert all(f"account={account.id}" in one for one in said)
 
 
-def test_a_waiting_message_is_recalled(write, get_thread, office, at_work, clock):
+def test_a_waiting_message_is_recalled(
+    write, get_thread, office, at_work, clock, account
+):
     message = write(later=clock() + timedelta(days=1))
     with at_work():
         service.recall(office, get_thread(message), message.id, clock())
-    assert status(get_thread(message).messages[0]) is Status.RECALLED
+    assert status(account, get_thread(message).messages[0]) is Status.RECALLED
 
 
 def test_a_message_that_was_read_is_not_recalled(
@@ -353,7 +372,7 @@ def test_the_status_follows_the_receipt(write, account, clock):
     stored = message.aq_base
     for event, reached in (
         (Event.NOTIFIED, Status.NOTIFIED),
-        (Event.BOUNCED, Status.UNDELIVERABLE),
+        (Event.BOUNCED, Status.RETURNED),
         (Event.NOTIFIED_AGAIN, Status.NOTIFIED),
         (Event.RETRIEVED, Status.RETRIEVED),
         (Event.BOUNCED, Status.RETRIEVED),
@@ -362,7 +381,7 @@ def test_the_status_follows_the_receipt(write, account, clock):
     ):
         clock.forward(minutes=1)
         messages.proof.note(stored, event, clock())
-        assert status(message) is reached
+        assert status(account, message) is reached
     assert [step.event for step in steps(message)] == happened(message)
 
 

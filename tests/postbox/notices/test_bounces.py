@@ -2,6 +2,8 @@
 
 from collective.servicekonto.accounts.service import change_address
 from collective.servicekonto.portal.content import is_bounce_address
+from collective.servicekonto.postbox.desk.status import Status
+from collective.servicekonto.postbox.desk.status import status
 from collective.servicekonto.postbox.notices import intake
 from collective.servicekonto.postbox.notices import service as notices
 from collective.servicekonto.postbox.receipts.chain import Event
@@ -66,6 +68,7 @@ def test_from_the_notice_to_unzustellbar_and_to_a_new_address(
     assert happened(message) == [PROVIDED, NOTIFIED, BOUNCED]
     assert notices.came_back(message)
     assert not notices.is_undeliverable(account)
+    assert status(account, message) is Status.RETURNED
     clock.forward(hours=23)
     deliver_mail()
     assert len(post_office.taken) == 1
@@ -76,6 +79,7 @@ def test_from_the_notice_to_unzustellbar_and_to_a_new_address(
     assert come_back(post_office.taken[1], clock)
     assert happened(message) == [PROVIDED, NOTIFIED, BOUNCED, AGAIN, BOUNCED]
     assert notices.is_undeliverable(account)
+    assert status(account, message) is Status.UNDELIVERABLE
     for _day in range(40):
         clock.forward(days=1)
         clean_up()

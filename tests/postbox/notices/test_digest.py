@@ -1,5 +1,6 @@
 """Citizens are told of news: seldom, with no word of what it is, and honestly."""
 
+from collective.servicekonto.accounts.service import change_address
 from collective.servicekonto.accounts.service import lock
 from collective.servicekonto.accounts.service import remove_account
 from collective.servicekonto.accounts.service import unlock
@@ -14,7 +15,9 @@ from collective.servicekonto.postbox.receipts.chain import Event
 from collective.servicekonto.postbox.rules import Folder
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.store.service import get_store
+from datetime import datetime
 from datetime import timedelta
+from datetime import UTC
 from tests.factories import active_account
 from tests.factories import ADDRESS
 from tests.postbox.seen import happened
@@ -23,6 +26,8 @@ import transaction
 
 
 pytestmark = pytest.mark.usefixtures("functional")
+
+FAR = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 def read_all(account, clock):
@@ -325,6 +330,38 @@ def test_nothing_is_left_of_the_notices_of_a_deleted_account(
     clean_up("mails")
     assert mailbox.mails() == []
     assert len(messages.notice_queue()) == 0
+
+
+def test_a_deleted_account_is_never_looked_at_again(
+    account, send, clock, clean_up, deliver_mail, post_office
+):
+    """Whatever happened before, its place in the queue is known."""
+
+    def come_back():
+        (mail, *_others) = notices.known(messages.query_box(account.id))
+        assert notices.take_back(account, mail.token, clock())
+
+    steps = [
+        send,
+        deliver_mail,
+        send,
+        lambda: clock.forward(minutes=30),
+        send,
+        come_back,
+        lambda: change_address(account, "neu@example.org", clock()),
+        send,
+        lambda: lock(account, clock() + timedelta(days=7)),
+        lambda: clock.forward(hours=2),
+        clean_up,
+    ]
+
+    for number, step in enumerate(steps):
+        step()
+        savepoint = transaction.savepoint()
+        remove_account(account)
+        left = [one.item for one in messages.notice_queue().upto(FAR)]
+        assert account.id not in left, number
+        savepoint.rollback()
 
 
 def test_the_export_says_when_mails_were_sent(account, send, deliver_mail):

@@ -82,7 +82,7 @@ def test_a_key_is_noted_once(use_secret, tmp_path):
 def test_where_nothing_can_be_written_receipts_are_signed_all_the_same(
     tmp_path, monkeypatch, caplog
 ):
-    monkeypatch.setattr(service, "_file", lambda: tmp_path / "missing/keys.pem")
+    monkeypatch.setattr(service, "FILE_NAME", "missing/keys.pem")
     assert service.problems(begun()) == []
     assert "missing/keys.pem cannot be written" in caplog.text
 

@@ -107,6 +107,13 @@ def test_an_address_in_the_internet_is_fine(monkeypatch):
     assert sending.address_of("9.9.9.9", 443) == "9.9.9.9"
 
 
+@pytest.mark.parametrize("port", [22, 25, 80, 600])
+def test_a_port_of_another_service_is_not_used_whoever_wrote_it_down(port, monkeypatch):
+    monkeypatch.setenv(sending.HOSTS, "127.0.0.1")
+    with pytest.raises(sending.NotAllowed):
+        sending.post(f"https://127.0.0.1:{port}/", {}, b"{}")
+
+
 def test_what_only_listens_is_left_after_the_time(monkeypatch):
     monkeypatch.setenv(sending.HOSTS, "127.0.0.1")
     monkeypatch.setattr(sending, "SECONDS", 0.5)

@@ -68,7 +68,7 @@ def test_a_mail_that_comes_back_and_a_recall(receiver, order, account, clock, cr
     clock.forward(seconds=1)
     messages.recall(account, message, clock())
     cron()
-    assert receiver.events[1:] == ["message.undeliverable", "message.recalled"]
+    assert receiver.events[1:] == ["message.returned", "message.recalled"]
 
 
 def test_the_end_of_an_account(receiver, order, account, clock, cron):

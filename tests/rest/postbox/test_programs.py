@@ -360,8 +360,11 @@ def test_a_cookie_alone_sends_nothing(program, erika, office):
     body = {"login": "fachverfahren", "password": PROGRAMS_PASSWORD}
     client.post(f"{client.site_url}/@login", json=body)
     assert client.cookies
-    answer = Program(client, office).send()
-    assert (answer.status_code, answer.json()["type"]) == (403, "NotProven")
+    for header in (None, "Basic eDp5", "Bearer x"):
+        client.headers["Authorization"] = header
+        answer = Program(client, office).send()
+        assert (header, answer.status_code) == (header, 403)
+        assert answer.json()["type"] == "NotProven"
 
 
 def test_whoever_tries_many_addresses_has_to_wait(program):

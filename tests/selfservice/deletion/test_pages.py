@@ -34,7 +34,7 @@ def test_mein_bereich_leads_to_it(erika):
 def test_it_says_what_goes_and_when_and_offers_the_export(erika):
     erika.opens("loeschen")
     assert "Your password" in erika.contents
-    assert "November 30, 2026" in erika.contents
+    assert "30 November 2026" in erika.contents
     assert erika.getLink("Download your data first").url.endswith("/export")
 
 

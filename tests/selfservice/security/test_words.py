@@ -9,13 +9,12 @@ from datetime import datetime
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 from zope.i18n import interpolate
-from zope.i18n.locales import locales
 import pytest
 
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 3, 30, 14, 5, tzinfo=BERLIN)
-CLOCK = words.Clock(NOW, BERLIN, locales.getLocale("de"))
+CLOCK = words.Clock(NOW, BERLIN, "de")
 
 
 def told(message):

@@ -124,6 +124,29 @@ def test_data_that_are_handed_over_are_named_beforehand(service, erika):
     assert "Erika" not in words
 
 
+def test_a_draft_is_gone_on_with_and_remembers_what_is_kept_back(service, erika):
+    erika.opens("hundesteuer-anmelden")
+    form = erika.getForm(id="servicekonto-form")
+    form.getControl(name="daten").value = []
+    form.getControl("Begin the application").click()
+    assert erika.page == "ausfuellen"
+    erika.opens("hundesteuer-anmelden")
+    assert "You have begun already" in text(erika)
+    form = erika.getForm(id="servicekonto-form")
+    assert form.getControl(name="daten").value == []
+    form.getControl("Go on with the draft").click()
+    assert erika.page == "ausfuellen"
+
+
+def test_a_discarded_draft_is_gone(service, erika):
+    for button in ("Begin the application", "Discard the draft"):
+        erika.opens("hundesteuer-anmelden")
+        erika.getForm(id="servicekonto-form").getControl(button).click()
+    erika.opens("hundesteuer-anmelden")
+    assert "Begin the application" in text(erika)
+    assert "You have begun already" not in text(erika)
+
+
 def test_visitors_are_not_told_what_is_handed_over(new_service, new_browser):
     new_service(audiences={"account", "anonymous"}, required_level="basisregistrierung")
     browser = new_browser()

@@ -92,6 +92,7 @@ def add_service(site: Any, office: Any, **changes: Any) -> Any:
         "actions_model": NO_ACTIONS,
         "is_online_service": True,
         "office": office.UID(),
+        "audiences": {"account"},
         "purpose": "Festsetzung der Hundesteuer",
         "legal_basis": "§ 3 der Satzung",
         "decision_days": 14,

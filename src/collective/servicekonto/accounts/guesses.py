@@ -5,7 +5,9 @@ from one network, an address in all, and a network in all. Browsers in which the
 owner logged in before have a count of their own.
 """
 
+from collective.servicekonto.accounts.throttle import CAPACITY
 from collective.servicekonto.accounts.throttle import Pauses
+from collective.servicekonto.accounts.throttle import Recent
 from collective.servicekonto.accounts.throttle import Tally
 from collective.servicekonto.accounts.undo import unless_committed
 from collective.servicekonto.identity.addresses import address_key
@@ -28,6 +30,7 @@ _address = Pauses(free=FREE_FOR_ADDRESS)
 _network = Pauses(free=FREE_FOR_NETWORK)
 _device = Pauses()
 _failures = Tally()
+_right: Recent[bool] = Recent(CAPACITY)
 
 # Attempts are let in one after the other.
 _entrance = Lock()
@@ -61,11 +64,28 @@ def begin(attempt: Attempt, now: datetime) -> float:
     """
     counters = _counters(attempt)
     with _entrance:
-        pause = max(pauses.wait(key, now) for pauses, key in counters)
-        if not pause:
+        seconds = pause(attempt, now)
+        if not seconds:
             for pauses, key in counters:
                 pauses.failed(key, now)
-    return pause
+    return seconds
+
+
+def pause(attempt: Attempt, now: datetime) -> float:
+    """Return the seconds until such an attempt may be made; nothing is counted."""
+    return max(pauses.wait(key, now) for pauses, key in _counters(attempt))
+
+
+def note_right(name: str, password: str) -> None:
+    """Remember that this password was right."""
+    with _entrance:
+        _right.put(f"{name}\0{password}", True)
+
+
+def was_right(name: str, password: str) -> bool:
+    """Tell whether this very password was right before; whoever has it guesses nothing."""
+    with _entrance:
+        return bool(_right.get(f"{name}\0{password}"))
 
 
 def failed(attempt: Attempt) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 
 PLUGIN_ID = "servicekonto"
 
-FIRST_IN_ORDER = ("IPropertiesPlugin", "IUserFactoryPlugin")
+FIRST_IN_ORDER = ("IAuthenticationPlugin", "IPropertiesPlugin", "IUserFactoryPlugin")
 
 
 def install_plugin(site: Any) -> None:
-    """Add the plugin and activate it, properties first in order."""
+    """Add the plugin and activate it, first in order where that matters."""
     user_folder = site.acl_users
     if PLUGIN_ID in user_folder.objectIds():
         return
@@ -20,8 +20,15 @@ def install_plugin(site: Any) -> None:
         interface = info["interface"]
         if interface.implementedBy(ServicekontoPlugin):
             registry.activatePlugin(interface, PLUGIN_ID)
-            if info["id"] in FIRST_IN_ORDER:
-                registry.movePluginsTop(interface, [PLUGIN_ID])
+    order_plugin(site)
+
+
+def order_plugin(site: Any) -> None:
+    """Put the plugin first where that matters."""
+    registry = site.acl_users.plugins
+    for info in registry.listPluginTypeInfo():
+        if info["id"] in FIRST_IN_ORDER:
+            registry.movePluginsTop(info["interface"], [PLUGIN_ID])
 
 
 def uninstall_plugin(site: Any) -> None:

@@ -24,6 +24,7 @@ import math
 
 
 _CHECKED = "collective.servicekonto.checked"
+_PAUSE = "collective.servicekonto.pause"
 
 Found = TypeVar("Found")
 
@@ -135,6 +136,9 @@ def check_once(request: Any, address: Any, password: Any, now: datetime) -> Any 
     if _CHECKED not in checked:
         try:
             checked[_CHECKED] = _check(request, address, str(password), now)
+        except TooManyAttempts as refused:
+            remember_pause(request, refused)
+            checked[_CHECKED] = None
         except LoginRefused:
             checked[_CHECKED] = None
     return checked[_CHECKED]
@@ -174,6 +178,34 @@ def check_member(
     return _slowed(request, name, check, now)
 
 
+def check_header(
+    request: Any, name: str, check: Callable[[], Found | None], now: datetime
+) -> Found:
+    """Return what the check of a password finds that may come with many requests at once.
+
+    So only what was wrong is counted. Raises TooManyAttempts or LoginRefused.
+    """
+    attempt = _attempt(request, name)
+    _demand_no_pause(guesses.pause(attempt, now))
+    found = check()
+    if found is None:
+        guesses.begin(attempt, now)
+        guesses.failed(attempt)
+        raise LoginRefused
+    return found
+
+
+def remember_pause(request: Any, refused: TooManyAttempts) -> None:
+    """Note that the password of the request was not even looked at."""
+    IAnnotations(request)[_PAUSE] = refused
+
+
+def query_pause(request: Any) -> TooManyAttempts | None:
+    """Return why the password of the request was not looked at, or None."""
+    found: TooManyAttempts | None = IAnnotations(request).get(_PAUSE)
+    return found
+
+
 def _check(request: Any, address: str, password: str, now: datetime) -> Any:
     return _slowed(
         request, address, lambda: check_password(address, password, now), now
@@ -183,12 +215,8 @@ def _check(request: Any, address: str, password: str, now: datetime) -> Any:
 def _slowed(
     request: Any, name: str, check: Callable[[], Found | None], now: datetime
 ) -> Found:
-    network = guesses.network_of(request.getClientAddr())
-    attempt = guesses.Attempt(name, network, is_known_device(request, name))
-    pause = guesses.begin(attempt, now)
-    if pause > 0:
-        audit.record("login-throttled")
-        raise TooManyAttempts(pause)
+    attempt = _attempt(request, name)
+    _demand_no_pause(guesses.begin(attempt, now))
     try:
         found = check()
     except Exception:
@@ -199,3 +227,14 @@ def _slowed(
         raise LoginRefused
     guesses.succeeded(attempt, now)
     return found
+
+
+def _attempt(request: Any, name: str) -> guesses.Attempt:
+    network = guesses.network_of(request.getClientAddr())
+    return guesses.Attempt(name, network, is_known_device(request, name))
+
+
+def _demand_no_pause(pause: float) -> None:
+    if pause > 0:
+        audit.record("login-throttled")
+        raise TooManyAttempts(pause)

@@ -42,6 +42,12 @@ def parse_number(text: str) -> str:
     return number[:_DIGITS].lower()
 
 
+def is_mistyped(text: str) -> bool:
+    """Tell whether the text looks like a number, but its check digits are wrong."""
+    number = _SEPARATORS.sub("", text).upper()
+    return bool(_NUMBER.fullmatch(number)) and not mod_97_10.is_valid(number)
+
+
 def query_by_number(text: str) -> Any | None:
     """Return the account with this number, in whatever state it is.
 

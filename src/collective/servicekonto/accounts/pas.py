@@ -10,6 +10,7 @@ from collective.servicekonto.accounts import activity
 from collective.servicekonto.accounts import bearer
 from collective.servicekonto.accounts import login
 from collective.servicekonto.accounts import sessions
+from collective.servicekonto.accounts import staff
 from collective.servicekonto.accounts.cookies import expire_ticket
 from collective.servicekonto.accounts.cookies import get_ticket
 from collective.servicekonto.accounts.cookies import set_ticket
@@ -104,6 +105,8 @@ class ServicekontoPlugin(BasePlugin):
             return self._with_ticket(credentials)
         if credentials.get("extractor") == _LOGIN_FORM:
             return self._with_password(credentials)
+        if credentials.get("extractor") == staff.BASIC:
+            return staff.check(getRequest(), self, credentials, now())
         return None
 
     def _with_ticket(self, credentials) -> tuple[str, str] | None:
@@ -125,9 +128,11 @@ class ServicekontoPlugin(BasePlugin):
         request = getRequest()
         if request.method != "POST":
             return None
-        account = login.check_once(
-            request, credentials.get("login"), credentials.get("password"), now()
-        )
+        address, password = credentials.get("login"), credentials.get("password")
+        member = staff.check(request, self, credentials, now())
+        if member is not None:
+            return member
+        account = login.check_once(request, address, password, now())
         return None if account is None else (account.id, account.id)
 
     @security.private

@@ -19,6 +19,7 @@ from collective.servicekonto.identity.attributes import Source
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.service import activation_time
 from collective.servicekonto.portal.service import get_portal
+from collective.servicekonto.portal.service import workflow_state
 from collective.servicekonto.store.service import discard_tokens
 from collective.servicekonto.store.service import get_store
 from collective.servicekonto.store.service import query_store
@@ -119,8 +120,7 @@ def query_by_address(address: str) -> Any | None:
 
 def state(account: Any) -> str:
     """Return the workflow state of the account."""
-    current: str = api.content.get_state(account)
-    return current
+    return workflow_state(account)
 
 
 def is_active(account: Any) -> bool:
@@ -135,7 +135,7 @@ def demand_active(account: Any) -> None:
     this: a transaction that locks or removes it meanwhile makes this one fail and try
     again, and then meet NotActive. Raises NotActive.
     """
-    if query_account(account.id) is None or not is_active(account):
+    if account.id not in get_store().accounts or not is_active(account):
         raise NotActive
     stored = aq_base(account)
     # Nobody else knows an account that was made in this transaction.

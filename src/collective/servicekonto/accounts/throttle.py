@@ -9,6 +9,7 @@ thread-safe.
 from collections import deque
 from collections import OrderedDict
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from datetime import timedelta
 from threading import Lock
@@ -66,6 +67,7 @@ class Recent(Generic[Value]):
 class _Failures:
     count: int
     last: datetime
+    before: "_Failures | None" = None
 
 
 class Pauses:
@@ -87,32 +89,56 @@ class Pauses:
     def wait(self, key: str, now: datetime) -> float:
         """Return how many seconds the next attempt has to wait, 0.0 if none."""
         with self._lock:
-            failures = self._known(key, now)
-        if failures is None:
-            return 0.0
-        passed = (now - failures.last).total_seconds()
-        return max(0.0, self._pause(failures.count) - passed)
+            return self._wait(key, now)
 
     def failed(self, key: str, now: datetime) -> None:
         """Note a failed attempt."""
         with self._lock:
-            failures = self._known(key, now)
-            count = 1 if failures is None else failures.count + 1
-            self._failures.put(key, _Failures(min(count, self._free + _SLOWEST), now))
+            self._count(key, now)
+
+    def begin(self, key: str, now: datetime) -> float:
+        """Return how many seconds to wait; if none, the attempt counts as failed.
+
+        So many at the same time are not more than one after the other. An attempt
+        that does not fail is taken back.
+        """
+        with self._lock:
+            seconds = self._wait(key, now)
+            if not seconds:
+                self._count(key, now)
+        return seconds
 
     def take_back(self, key: str, now: datetime) -> None:
-        """Forget one failed attempt."""
+        """Forget the last failed attempt; the pause goes on where it was."""
         with self._lock:
             failures = self._known(key, now)
-            if failures is not None and failures.count > 1:
+            if failures is None:
+                return
+            if failures.before is not None:
+                self._failures.put(key, failures.before)
+            elif failures.count > 1:
                 self._failures.put(key, _Failures(failures.count - 1, failures.last))
-            elif failures is not None:
+            else:
                 self._failures.drop(key)
 
     def succeeded(self, key: str) -> None:
         """Forget the failures before a success."""
         with self._lock:
             self._failures.drop(key)
+
+    def _wait(self, key: str, now: datetime) -> float:
+        failures = self._known(key, now)
+        if failures is None:
+            return 0.0
+        passed = (now - failures.last).total_seconds()
+        return max(0.0, self._pause(failures.count) - passed)
+
+    def _count(self, key: str, now: datetime) -> None:
+        failures = self._known(key, now)
+        count = 1 if failures is None else failures.count + 1
+        before = None if failures is None else replace(failures, before=None)
+        kept = _Failures(min(count, self._free + _SLOWEST), now, before)
+        self._failures.put(key, kept)
 
     def _pause(self, failures: int) -> float:
         if failures <= self._free:

@@ -16,6 +16,7 @@ from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import is_open
 from collective.servicekonto.portal.viewlets import is_citizen
 from collective.servicekonto.portal.web import PortalView
+from plone import api
 from plone.autoform import directives
 from plone.base.interfaces import IRedirectAfterLogin
 from plone.protect.interfaces import IDisableCSRFProtection
@@ -176,6 +177,13 @@ class LoginForm(PloneLoginForm):
     """Plone's own log-in form, which lets citizens in with a session of ours."""
 
     index = ViewPageTemplateFile("templates/login.pt", plone_login.__path__[0])
+
+    def update(self):
+        """Say also that one has to wait."""
+        super().update()
+        refused = login.query_pause(self.request)
+        if refused is not None:
+            api.portal.show_message(refused.message, self.request, "error")
 
     def _post_login(self):
         if csrf.comes_from_elsewhere(self.request):

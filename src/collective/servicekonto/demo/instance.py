@@ -37,8 +37,11 @@ class Instance:
 
     @property
     def address(self) -> str:
-        """Return the address of the site."""
-        return f"http://127.0.0.1:{self.port}/Plone"
+        """Return the address of the site.
+
+        It is a name: browsers offer no passkeys to the number of a machine.
+        """
+        return f"http://localhost:{self.port}/Plone"
 
     def write(self) -> None:
         """Create the directories and write the configuration files anew."""

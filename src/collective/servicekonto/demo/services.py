@@ -123,6 +123,8 @@ def _add(portal: Any, service: Service) -> None:
         fields_model=(_FORMS / f"{service.id}.xml").read_text(encoding="utf-8"),
         formPrologue=RichTextValue(service.text, "text/html", "text/x-html-safe"),
         default_fieldset_label=service.first_page,
+        # The portal's own list shows them; the menu of the site stays short.
+        exclude_from_nav=True,
         is_online_service=True,
         office=portal[service.office].UID(),
         required_level=service.required_level,

@@ -59,6 +59,8 @@ def build_town(root: Any) -> None:
     site = create(root, "classic", dict(TOWN))
     # Creating a site gives the root a new, empty user folder.
     root.acl_users._doAddUser(MANAGER, MANAGER, ["Manager"], [])
+    site.portal_registry["plone.email_from_name"] = "Stadt Musterstadt"
+    site.portal_registry["plone.email_from_address"] = "rathaus@musterstadt.example"
     site.portal_setup.runAllImportStepsFromProfile(DEMO_PROFILE)
 
 

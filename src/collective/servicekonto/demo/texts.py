@@ -153,7 +153,8 @@ PORTAL_DESCRIPTION = "Die Dienste der Stadt Musterstadt, von zu Hause aus."
 
 PORTAL_TEXT = """
 <p>Im Bürgerportal erledigen Sie Ihre Angelegenheiten mit der Stadt. Dafür legen
-Sie ein Servicekonto an.</p>
+Sie ein Servicekonto an. In Ihrem Postfach lesen Sie, was die Stadt Ihnen schreibt, und
+können antworten.</p>
 """
 
 PRIVACY = """

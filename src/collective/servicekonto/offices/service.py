@@ -43,3 +43,8 @@ def may_answer(office: Any) -> bool:
 def own_offices() -> list[Any]:
     """Return the offices that the present user works for."""
     return [one for one in offices() if may_answer(one)]
+
+
+def offices_of(group: str) -> list[Any]:
+    """Return the offices that the members of the group work for."""
+    return [one for one in offices() if group in clerks(one)]

@@ -16,7 +16,7 @@ _FREE = 1024
 class ImpossibleWebhook(ConstraintNotSatisfied):
     __doc__ = _(
         "Please enter an address that begins with https://, without user name and "
-        "password."
+        "password. A port can be left out, or be 443 or a number from 1024."
     )
 
 
@@ -28,7 +28,9 @@ def is_possible(text: str) -> bool:
     try:
         parts = urlsplit(text)
         is_fine = (
-            bool(parts.hostname) and _is_port(parts.port) and _is_plain(text, parts)
+            bool(parts.hostname)
+            and is_possible_port(parts.port)
+            and _is_plain(text, parts)
         )
     except ValueError:
         is_fine = False
@@ -37,8 +39,8 @@ def is_possible(text: str) -> bool:
     return True
 
 
-def _is_port(port: int | None) -> bool:
-    """The other low ports belong to services that are no webhook."""
+def is_possible_port(port: int | None) -> bool:
+    """Accept no port at all: the other low ones belong to services that are no webhook."""
     return port in (None, _HTTPS) or port >= _FREE
 
 

@@ -21,7 +21,7 @@ _MAIL_ADDRESS = re.compile(r"[^@\s<>\",;:]+@[^@\s<>\",;:]+\.[^@\s<>\",;:]+")
 
 
 # Only on one's own machine nobody can listen in.
-_OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
+OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 def is_public_url(value: str) -> bool:
@@ -32,7 +32,7 @@ def is_public_url(value: str) -> bool:
     """
     parts = urlsplit(value)
     is_safe = parts.scheme == "https" or (
-        parts.scheme == "http" and parts.hostname in _OWN_MACHINE
+        parts.scheme == "http" and parts.hostname in OWN_MACHINE
     )
     if not is_safe or not parts.netloc:
         raise Invalid(_("Please enter a full address that begins with https://."))
@@ -69,7 +69,7 @@ def proposed_public_url(context) -> str:
     if request is None or not hasattr(context, "absolute_url"):
         return ""
     here = urlsplit(f"{context.absolute_url()}/buergerportal")
-    if here.hostname not in _OWN_MACHINE:
+    if here.hostname not in OWN_MACHINE:
         here = here._replace(scheme="https")
     return here.geturl()
 

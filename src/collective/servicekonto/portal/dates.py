@@ -3,8 +3,10 @@
 from babel.dates import format_date
 from babel.dates import format_time
 from collective.servicekonto import _
+from collective.servicekonto.identity.languages import locale_of
 from datetime import date
 from datetime import datetime
+from datetime import time
 from datetime import UTC
 from functools import lru_cache
 from plone import api
@@ -25,7 +27,7 @@ def day_of(moment: datetime) -> date:
 @lru_cache(maxsize=1024)
 def date_in_words(day: date, language: str) -> str:
     """Return a day such as 4. Mai 2026."""
-    return str(format_date(day, "long", locale=_locale(language)))
+    return str(format_date(day, "long", locale=locale_of(language)))
 
 
 def day_in_words(moment: datetime, language: str) -> str:
@@ -35,17 +37,15 @@ def day_in_words(moment: datetime, language: str) -> str:
 
 def moment_in_words(moment: datetime, language: str) -> Any:
     """Return day and time in the portal's time zone, to be translated."""
-    time = format_time(
-        moment.astimezone(portal_zone()), "short", locale=_locale(language)
-    )
+    time = time_in_words(moment.astimezone(portal_zone()).time(), language)
     return _(
-        "${day}, ${time}",
-        mapping={"day": day_in_words(moment, language), "time": str(time)},
+        "${day}, ${time}", mapping={"day": day_in_words(moment, language), "time": time}
     )
 
 
-def _locale(language: str) -> str:
-    return language.replace("-", "_")
+def time_in_words(time: time, language: str) -> str:
+    """Return a time of the day such as 14:05."""
+    return str(format_time(time, "short", locale=locale_of(language)))
 
 
 def portal_zone() -> ZoneInfo:

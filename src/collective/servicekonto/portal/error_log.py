@@ -9,6 +9,7 @@ from collective.servicekonto.portal.viewlets import is_citizen
 from Products.SiteErrorLog.SiteErrorLog import temp_logs
 from typing import Any
 from zope.globalrequest import getRequest
+import json
 
 
 # What is shorter is no name; taking it out would make messages unreadable.
@@ -26,7 +27,8 @@ def blank_out_entries(event: Any) -> None:
     request = event.request
     if event.retry or not IServicekontoLayer.providedBy(request):
         return
-    typed = sorted(_texts(request.form), key=len, reverse=True)
+    sent = [*_texts(request.form), *_texts(_parsed(request.get("BODY")))]
+    typed = sorted(sent, key=len, reverse=True)
     error: BaseException | None = event.exc_info[1]
     while error is not None:
         error.args = tuple(_without(typed, one) for one in error.args)
@@ -48,11 +50,19 @@ def forget_request(event: Any) -> None:
                 entry["username"] = entry["userid"] = None
 
 
-def _texts(form: dict[str, Any]) -> Iterator[str]:
-    for value in form.values():
-        for one in value if isinstance(value, list) else [value]:
-            if isinstance(one, str) and len(one) >= _SHORTEST:
-                yield one
+def _texts(sent: Any) -> Iterator[str]:
+    if isinstance(sent, str) and len(sent) >= _SHORTEST:
+        yield sent
+    elif isinstance(sent, dict | list):
+        for one in sent.values() if isinstance(sent, dict) else sent:
+            yield from _texts(one)
+
+
+def _parsed(body: Any) -> Any:
+    try:
+        return json.loads(body or b"null")
+    except (TypeError, ValueError, RecursionError):
+        return None
 
 
 def _without(typed: list[str], part: Any) -> Any:

@@ -1,6 +1,7 @@
 """What every REST service of the portal has in common."""
 
 from collective.servicekonto import _
+from collective.servicekonto.portal.credentials import is_proven_by_header
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import is_our_host
 from collective.servicekonto.portal.service import link
@@ -190,10 +191,11 @@ def check_is_json(request: Any) -> None:
 def check_not_forged(request: Any) -> None:
     """Raise Refused where a browser's cookie alone speaks for the user.
 
-    Nobody logged in, or a Bearer token: no other site can send that. Otherwise the
-    request must bring plone.protect's token, for example as X-CSRF-TOKEN.
+    Nobody logged in, or a Bearer token that proves the user: no other site can send
+    that. Otherwise the request must bring plone.protect's token, for example as
+    X-CSRF-TOKEN.
     """
-    if not (api.user.is_anonymous() or _has_bearer(request)):
+    if not (api.user.is_anonymous() or is_proven_by_header(request, "bearer")):
         try:
             check_csrf_token(request)
         except Forbidden:
@@ -203,10 +205,6 @@ def check_not_forged(request: Any) -> None:
                 _("Please send an Authorization header, or the token of the form."),
             ) from None
     alsoProvides(request, IDisableCSRFProtection)
-
-
-def _has_bearer(request: Any) -> bool:
-    return (request._auth or "").lower().startswith("bearer ")
 
 
 def _is_text(value: Any) -> bool:

@@ -2,11 +2,13 @@
 
 from Acquisition import aq_base
 from collective.servicekonto.portal.content import IBuergerportal
+from collective.servicekonto.portal.content import OWN_MACHINE
 from collective.servicekonto.store.service import query_store
 from datetime import timedelta
-from plone import api
+from Products.CMFCore.interfaces import IWorkflowTool
 from typing import Any
 from urllib.parse import urlsplit
+from zope.component import getUtility
 from zope.component.hooks import getSite
 
 
@@ -40,8 +42,17 @@ def get_portal() -> Any:
 
 def is_open(portal: Any) -> bool:
     """Tell whether new accounts can be registered."""
-    state: str = api.content.get_state(portal)
-    return state == OPEN
+    return workflow_state(portal) == OPEN
+
+
+def workflow_state(content: Any) -> str:
+    """Return the state of the content in its workflow.
+
+    A page asks for each of its messages; plone.api would look for the site each time.
+    """
+    tool = getUtility(IWorkflowTool)
+    state: str = tool.getInfoFor(content, "review_state")
+    return state
 
 
 def link(portal: Any, page: str = "") -> str:
@@ -60,6 +71,16 @@ def is_our_host(portal: Any, origin: str) -> bool:
     """
     ours: str = urlsplit(portal.public_url).netloc
     return urlsplit(origin).netloc.lower() == ours.lower()
+
+
+def is_own_machine(portal: Any, origin: str) -> bool:
+    """Tell whether this is another name of the machine on which the portal is tried.
+
+    Only there a machine has names that nobody else can use.
+    """
+    ours, theirs = urlsplit(portal.public_url), urlsplit(origin)
+    hosts = {ours.hostname, theirs.hostname}
+    return hosts <= set(OWN_MACHINE) and ours.port == theirs.port
 
 
 def activation_time(portal: Any) -> timedelta:

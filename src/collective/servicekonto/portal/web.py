@@ -4,6 +4,7 @@ from collective.servicekonto import _
 from collective.servicekonto.portal import csrf
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import is_our_host
+from collective.servicekonto.portal.service import is_own_machine
 from collective.servicekonto.portal.service import link
 from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
@@ -29,7 +30,7 @@ _HEADERS = {
 }
 
 
-_METHODS = ("GET", "HEAD", "POST")
+METHODS = ("GET", "HEAD", "POST")
 
 # A form has the page to itself: nothing beside it distracts from the next step.
 _COLUMNS = ("plone.leftcolumn", "plone.rightcolumn")
@@ -59,7 +60,7 @@ class PortalPage:
             self.request.set(f"disable_{column}", True)
         if not self.is_right_host():
             return self.wrong_host()
-        if self.request.method not in _METHODS:
+        if self.request.method not in METHODS:
             return self.wrong_method()
         if self.request.method == "POST":
             if not csrf.is_valid(self.request):
@@ -116,7 +117,14 @@ class PortalPage:
         return self._say(label, text, links, status)
 
     def wrong_host(self):
-        """Refuse a request under a host name that was not configured."""
+        """Refuse a request under a host name that was not configured.
+
+        On one's own machine lead to the configured one.
+        """
+        if is_own_machine(get_portal(), self.request["SERVER_URL"]):
+            query = self.request.get("QUERY_STRING", "")
+            page = "" if self.__name__ == "view" else self.__name__
+            return self.redirect(f"{page}?{query}" if query else page)
         label = _("This address is not set up")
         if api.user.has_permission(ModifyPortalContent, obj=self.context):
             text = _(
@@ -137,7 +145,7 @@ class PortalPage:
 
     def wrong_method(self):
         """Refuse what no browser does with a page."""
-        self.request.response.setHeader("Allow", ", ".join(_METHODS))
+        self.request.response.setHeader("Allow", ", ".join(METHODS))
         return self.message(
             _("This is not possible here"),
             _("Please open the page in your browser."),

@@ -65,6 +65,7 @@ class Postbox(Persistent):
     ``last_notice``  epoch seconds; when the citizen was told last
     ``look_at``      epoch seconds; when it is seen next whether a message has to go
     ``untold_since`` nanoseconds; whatever is older than this, a notice has told of
+    ``watched``      epoch seconds; when it is seen next what became of a mail
     ``notices``      mails whose fate still matters, see postbox.notices.rules
     ``undeliverable`` epoch seconds; since when mails come back for good, else 0
     ``absence``      first and last day as ISO texts, empty for none
@@ -75,6 +76,7 @@ class Postbox(Persistent):
     last_notice = 0
     look_at = 0
     untold_since = 0
+    watched = 0
     notices: tuple[tuple[Any, ...], ...] = ()
     undeliverable = 0
     absence: tuple[str, ...] = ()

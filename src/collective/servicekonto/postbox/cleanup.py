@@ -9,7 +9,6 @@ from collective.servicekonto.postbox import drafts
 from collective.servicekonto.postbox import ending
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import orders
-from collective.servicekonto.postbox import rules
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.rules import State
 from collective.servicekonto.postbox.scanning import clear
@@ -38,19 +37,16 @@ class OldMessages(QueueProvider):
             return
         present = int(now.timestamp())
         for message in list(box.everything()):
-            if _deadline(message) <= present:
+            if messages.deleted_at(message) <= present:
                 _end(account, message, now)
-        messages.look_at(account, box, min(map(_deadline, box.everything()), default=0))
+        ends = map(messages.deleted_at, box.everything())
+        messages.look_at(account, box, min(ends, default=0))
 
     def later_deadline(self, item: str, now: datetime) -> int | None:
         """Return when the box is seen next where that is still to come."""
         box = messages.query_box(item)
         later = 0 if box is None else box.look_at
         return later if later > now.timestamp() else None
-
-
-def _deadline(message: Any) -> int:
-    return rules.deleted_at(message.keep_until, message.binned)
 
 
 def _end(account: Any, message: Any, now: datetime) -> None:

@@ -5,10 +5,11 @@ Nothing counts as delivered by itself until the town names the law that says so.
 
 from collective.servicekonto.portal.dates import day_of
 from collective.servicekonto.portal.dates import moment_of
-from collective.servicekonto.postbox import messages
+from collective.servicekonto.portal.dates import portal_zone
 from collective.servicekonto.postbox.deadlines.rules import Basis
 from collective.servicekonto.postbox.deadlines.rules import NotInForce
 from collective.servicekonto.postbox.deadlines.rules import rule
+from collective.servicekonto.postbox.deadlines.service import objection_until
 from collective.servicekonto.postbox.deadlines.words import Course
 from collective.servicekonto.postbox.deadlines.words import TITLES
 from collective.servicekonto.postbox.deadlines.workdays import Land
@@ -16,6 +17,9 @@ from collective.servicekonto.postbox.receipts import chain
 from collective.servicekonto.postbox.receipts.chain import Event
 from collective.servicekonto.postbox.rules import Kind
 from datetime import date
+from datetime import datetime
+from datetime import time
+from datetime import timedelta
 from typing import Any
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
@@ -51,7 +55,7 @@ def course_of(message: Any) -> Course | None:
 
     None for what is no decision, and where no law makes it count as delivered.
     """
-    if messages.kind(message) is not Kind.DECISION or not message.provided:
+    if Kind(message.kind) is not Kind.DECISION or not message.provided:
         return None
     basis, _colon, land = message.legal_basis.partition(":")
     provided = _day(message.provided)
@@ -66,6 +70,26 @@ def course_of(message: Any) -> Course | None:
         )
     except (NotInForce, ValueError):
         return None
+
+
+def objection_day(message: Any) -> date | None:
+    """Return the last day on which one may object to the decision.
+
+    None for what is no decision, and where nobody here knows that day.
+    """
+    course = course_of(message)
+    if course is None or course.delivered is None:
+        return None
+    return objection_until(course.delivered, course.land)
+
+
+def objection_end(message: Any) -> int:
+    """Return when that day is over, epoch seconds, 0 where it is not known."""
+    day = objection_day(message)
+    if day is None:
+        return 0
+    behind = datetime.combine(day + timedelta(days=1), time(), portal_zone())
+    return int(behind.timestamp())
 
 
 def _notified(message: Any) -> date | None:

@@ -28,7 +28,7 @@ _TOLD = {
     Event.PROVIDED: Told.PROVIDED,
     Event.NOTIFIED: Told.NOTIFIED,
     Event.NOTIFIED_AGAIN: Told.NOTIFIED,
-    Event.BOUNCED: Told.UNDELIVERABLE,
+    Event.BOUNCED: Told.RETURNED,
     Event.RETRIEVED: Told.RETRIEVED,
     Event.RECALLED: Told.RECALLED,
     Event.DELETED: Told.DELETED,
@@ -106,6 +106,12 @@ def note(message: Any, event: Event, now: datetime) -> None:
     """Note that something happened to a message, if a program sent it."""
     if _note_change(message, now) and event in _TOLD:
         outbox.add(message.office, _TOLD[event], message.id, now)
+
+
+def note_undeliverable(message: Any, now: datetime) -> None:
+    """Note that mails about the message come back for good."""
+    if _note_change(message, now):
+        outbox.add(message.office, Told.UNDELIVERABLE, message.id, now)
 
 
 def note_refused(message: Any, now: datetime) -> None:

@@ -10,6 +10,7 @@ from collective.servicekonto.accounts.service import demand_active
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import message_time
+from collective.servicekonto.portal.service import workflow_state
 from collective.servicekonto.postbox import feed
 from collective.servicekonto.postbox import proof
 from collective.servicekonto.postbox import rules
@@ -18,6 +19,7 @@ from collective.servicekonto.postbox.attachments.content import Attachment
 from collective.servicekonto.postbox.box import new_id
 from collective.servicekonto.postbox.box import Postbox
 from collective.servicekonto.postbox.content import Postfachnachricht
+from collective.servicekonto.postbox.delivery import objection_end
 from collective.servicekonto.postbox.events import AnswerProvided
 from collective.servicekonto.postbox.receipts.chain import Event
 from collective.servicekonto.postbox.rules import Kind
@@ -150,7 +152,7 @@ def notice_queue() -> DueQueue:
 def state(message: Any) -> State:
     """Return the state of the message."""
     known = message if aq_parent(message) is not None else wrapped(message)
-    return State(api.content.get_state(known))
+    return State(workflow_state(known))
 
 
 def wrapped(message: Any) -> Any:
@@ -285,6 +287,12 @@ def look_at(account: Any, box: Postbox, due: int) -> None:
         queue.add(account.id, due)
 
 
+def deleted_at(message: Any) -> int:
+    """Return when the message goes for good, epoch seconds."""
+    end = objection_end(message) if message.binned else 0
+    return rules.deleted_at(message.keep_until, message.binned, end)
+
+
 def forget_waiting(account: Any, message: Any) -> None:
     """Let the message not be provided any more."""
     get_store().queue(WAITING).remove(_item(account, message), message.provide_at)
@@ -388,7 +396,7 @@ def _item(account: Any, message: Any) -> str:
 
 def _watch(account: Any, message: Any) -> None:
     """Let the box be seen when the message has to go, unless that is done earlier."""
-    due = rules.deleted_at(message.keep_until, message.binned)
+    due = deleted_at(message)
     box = get_box(account.id)
     if not box.look_at or due < box.look_at:
         look_at(account, box, due)

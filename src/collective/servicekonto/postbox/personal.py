@@ -84,10 +84,10 @@ class PostboxData:
     def erase(self, account) -> None:
         """Remove the box, and all but the receipts from the lists of the offices."""
         store = get_store()
-        messages.notice_queue().forget(account.id)
         box = messages.query_box(account.id)
         if box is None:
             return
+        notices.forget_due(account, box)
         end_threads(account, box, now())
         for message in box.newest(rules.Folder.WAITING):
             messages.forget_waiting(account, message)

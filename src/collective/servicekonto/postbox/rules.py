@@ -121,11 +121,15 @@ def can_be_recalled(state: State, is_known: bool, kind: Kind) -> bool:
     return lies_there and by_office and not is_known
 
 
-def deleted_at(keep_until: int, binned: int) -> int:
-    """Return when the message goes for good; ``binned`` is 0 outside the bin."""
+def deleted_at(keep_until: int, binned: int, objection_end: int = 0) -> int:
+    """Return when the message goes for good; ``binned`` is 0 outside the bin.
+
+    As long as one may object to it, a decision stays in the bin.
+    """
     if not binned:
         return keep_until
-    return min(keep_until, binned + int(BIN_TIME.total_seconds()))
+    end_of_bin = binned + int(BIN_TIME.total_seconds())
+    return min(keep_until, max(end_of_bin, objection_end))
 
 
 def notice_at(arrived: int, last_notice: int) -> int:

@@ -52,8 +52,12 @@ def clean_line(text: str) -> str:
     It is empty where nothing can be read in it.
     """
     normal = unicodedata.normalize("NFC", " ".join(text.split()))
-    seen = "".join(one for one in normal if unicodedata.category(one)[0] != "C")
+    seen = normal if normal.isprintable() else "".join(filter(_is_seen, normal))
     return "" if is_blank(seen) else " ".join(seen.split())
+
+
+def _is_seen(character: str) -> bool:
+    return unicodedata.category(character)[0] != "C"
 
 
 def clean_text(text: str) -> str:

@@ -3,6 +3,8 @@
 from Acquisition import aq_base
 from Acquisition import aq_chain
 from Acquisition import aq_inner
+from collective.easyform.config import MODEL_DEFAULT
+from collective.easyform.interfaces.easyform import default_actions
 from collective.servicekonto import _
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.content import IBuergerportal
@@ -201,9 +203,22 @@ def keep_marker(form: Any, event: Any) -> None:
         return
     if _is_meant(form) == IOnlineServiceForm.providedBy(form):
         return
-    change = alsoProvides if _is_meant(form) else noLongerProvides
-    change(form, IOnlineServiceForm)
+    if _is_meant(form):
+        alsoProvides(form, IOnlineServiceForm)
+        _drop_default_mailer(form)
+    else:
+        noLongerProvides(form, IOnlineServiceForm)
     form.reindexObject(idxs=["object_provides"])
+
+
+def _drop_default_mailer(form: Any) -> None:
+    """Take away the action that EasyForm gives to every new form.
+
+    It would mail all that a citizen sends, in the clear. An action that the editor
+    made or changed stays.
+    """
+    if form.actions_model == default_actions(form):
+        form.actions_model = MODEL_DEFAULT
 
 
 def _is_meant(form: Any) -> bool:

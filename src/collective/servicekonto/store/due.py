@@ -2,6 +2,7 @@
 
 from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
+from collections.abc import Iterable
 from collections.abc import Iterator
 from datetime import datetime
 from persistent import Persistent
@@ -61,11 +62,16 @@ class DueQueue(Persistent):
         if item in self._failures:
             del self._failures[item]
 
-    def forget(self, item: str) -> None:
-        """Forget the item, whenever it is due. Reads the whole queue."""
-        for key in [key for key in self._entries if _parse(key).item == item]:
-            self._entries.remove(key)
-        self._failures.pop(item, None)
+    def forget(self, item: str, dues: Iterable[int]) -> None:
+        """Forget the item, which was added with no other deadlines than these.
+
+        Where it failed it was postponed, and the whole queue is read.
+        """
+        for due in list(self._all_of(item)) if item in self._failures else dues:
+            self.remove(item, due)
+
+    def _all_of(self, item: str) -> Iterator[int]:
+        return (one.due for one in map(_parse, self._entries) if one.item == item)
 
     def upto(self, now: datetime, after: DueItem | None = None) -> Iterator[DueItem]:
         """Yield what is due, earliest first, beginning behind ``after``."""

@@ -1,7 +1,11 @@
-"""From 1002 to 1003: citizens apply with Online-Dienste, made with EasyForm."""
+"""From 1002 to 1003: citizens apply with Online-Dienste, made with EasyForm.
+
+And our plugin counts who guesses passwords of members.
+"""
 
 from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
+from collective.servicekonto.accounts.install import order_plugin
 from collective.servicekonto.store.service import query_store
 from plone import api
 from plone.base.utils import get_installer
@@ -35,3 +39,8 @@ def add_applications(context) -> None:
     for name, tree in _NEW_TREES.items():
         if not hasattr(store, name):
             setattr(store, name, tree())
+
+
+def ask_our_plugin_first(context) -> None:
+    """Put the plugin before those that check passwords of members."""
+    order_plugin(api.portal.get())

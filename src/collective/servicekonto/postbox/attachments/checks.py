@@ -23,6 +23,7 @@ from collective.servicekonto.postbox.attachments.refusals import AttachmentRefus
 from collective.servicekonto.postbox.attachments.text import check_csv
 from collective.servicekonto.postbox.attachments.text import check_text
 from dataclasses import dataclass
+from typing import Any
 
 
 MEGABYTE = 1_000_000
@@ -63,6 +64,10 @@ KINDS = {
 }
 
 
+# What mobile phones make of a photo, beside JPEG.
+_PHOTOS = frozenset({"avif", "dng", "heic", "heif", "webp"})
+
+
 @dataclass(frozen=True)
 class Limits:
     """What one message may carry; a megabyte has 1,000,000 bytes."""
@@ -91,13 +96,7 @@ def check(file: File, name: str, limits: Limits) -> Checked:
     clean = clean_file_name(name)
     ending = extension(clean)
     if ending not in limits.extensions or ending not in KINDS:
-        raise AttachmentRefused(
-            _(
-                "Files of this type cannot be attached. Possible are: ${extensions}. "
-                "Please save the document as PDF and attach the PDF file.",
-                mapping={"extensions": ", ".join(sorted(limits.extensions))},
-            )
-        )
+        raise AttachmentRefused(_wrong_type(ending, limits))
     size = size_of(file)
     _check_size(size, limits)
     kind = KINDS[ending]
@@ -128,6 +127,21 @@ def check_together(sizes: Iterable[int], limits: Limits) -> None:
                 mapping={"maximum": limits.total_bytes // MEGABYTE},
             )
         )
+
+
+def _wrong_type(ending: str, limits: Limits) -> Any:
+    if ending in _PHOTOS and "jpg" in limits.extensions:
+        return _(
+            "Photos of this type cannot be attached. Please save the photo as JPEG and "
+            "attach that. On an iPhone, choose “Most Compatible” in Settings, Camera, "
+            "Formats, and take the photo once more. On other phones, look in the "
+            "settings of the camera for JPEG."
+        )
+    return _(
+        "Files of this type cannot be attached. Possible are: ${extensions}. "
+        "Please save the document as PDF and attach the PDF file.",
+        mapping={"extensions": ", ".join(sorted(limits.extensions))},
+    )
 
 
 def _check_size(size: int, limits: Limits) -> None:

@@ -4,9 +4,11 @@ from collective.servicekonto import _
 from collective.servicekonto.clock import now
 from collective.servicekonto.postbox import absence
 from collective.servicekonto.postbox.absence import Absence
+from collective.servicekonto.postbox.citizen.notices import Notice
 from collective.servicekonto.postbox.citizen.own import day
 from collective.servicekonto.postbox.citizen.own import PostboxView
 from collective.servicekonto.postbox.citizen.problems import Problem
+from typing import Any
 
 
 FIRST = "von"
@@ -47,7 +49,7 @@ class AbsenceView(PostboxView):
         """Note the days, or that the citizen is there."""
         if self.text("was") == END:
             absence.forget(self.account.id)
-            return self.redirect("postfach")
+            return self._done(_ENDED)
         first, last = day(self.text(FIRST)), day(self.text(LAST))
         missing = {FIRST: first, LAST: last}
         self.problems = tuple(
@@ -62,10 +64,17 @@ class AbsenceView(PostboxView):
         except absence.WrongDays:
             self.problems = (Problem(LAST, _WRONG),)
             return self.index()
+        return self._done(_SAVED)
+
+    def _done(self, text: Any):
+        self.remember_notice(Notice(text=self.translate(text)))
         return self.redirect("postfach")
 
 
 _TITLES = {FIRST: _("First day"), LAST: _("Last day")}
+
+_SAVED = _("Your absence is saved. Offices see it before they write to you.")
+_ENDED = _("Your absence is ended. Offices see that you are there.")
 
 _MISSING = _("Please enter a day, for example 24.12.2026.")
 _WRONG = _(

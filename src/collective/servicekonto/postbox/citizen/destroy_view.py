@@ -1,10 +1,8 @@
 """Asks before messages are deleted for good."""
 
 from collective.servicekonto import _
-from collective.servicekonto.clock import now
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import service
-from collective.servicekonto.postbox.citizen import notices
 from collective.servicekonto.postbox.citizen import shown
 from collective.servicekonto.postbox.citizen.own import PostboxView
 from collective.servicekonto.postbox.rules import Folder
@@ -29,13 +27,14 @@ class DestroyView(PostboxView):
         """How many messages stay because they are protected."""
         return len(self._found()) - len(self.lines)
 
+    @property
+    def warning(self) -> str:
+        """What is said where there are decisions among them."""
+        return self.warning_about(self._found())
+
     def act(self):
         """Delete them, and go back to the bin."""
-        ids = [one.id for one in self._found()]
-        notice = notices.act_on(
-            self.account, ids, Action.DESTROY, self.session.level, now()
-        )
-        self.remember_notice(notice)
+        self.act_on([one.id for one in self._found()], Action.DESTROY)
         return self.redirect(f"postfach?ordner={Folder.BIN.value}")
 
     def _found(self) -> list[Any]:

@@ -8,8 +8,7 @@ from collective.servicekonto.postbox.attachments.download import send
 from collective.servicekonto.postbox.citizen.own import MESSAGE
 from collective.servicekonto.postbox.citizen.own import MessagePage
 from collective.servicekonto.postbox.deadlines.ics import ics
-from collective.servicekonto.postbox.deadlines.service import objection_until
-from collective.servicekonto.postbox.delivery import course_of
+from collective.servicekonto.postbox.delivery import objection_day
 from collective.servicekonto.postbox.receipts import document
 from typing import Any
 from urllib.parse import urlsplit
@@ -73,8 +72,8 @@ class TimeLimitView(MessagePage):
 
     def show(self, message: Any):
         """Send the file. It names neither the office nor what was decided."""
-        course = course_of(message)
-        if course is None or course.delivered is None:
+        until = objection_day(message)
+        if until is None:
             return self.message(
                 _("There is no time limit"),
                 _("For this message no time limit is known."),
@@ -82,7 +81,6 @@ class TimeLimitView(MessagePage):
                 link_text=_("To the message"),
                 status=404,
             )
-        until = objection_until(course.delivered, course.land)
         content = ics(
             f"{message.id}@{urlsplit(self.link()).netloc}",
             until,

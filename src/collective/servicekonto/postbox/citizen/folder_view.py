@@ -187,8 +187,7 @@ class FolderView(PostboxView):
         if ids and action is Action.DESTROY:
             query = urlencode([(MESSAGE, one) for one in ids])
             return self.redirect(f"postfach-endgueltig?{query}")
-        notice = notices.act_on(self.account, ids, action, self.session.level, now())
-        self.remember_notice(notice)
+        self.act_on(ids, action)
         return self._back(**({"suche": "1"} if self.is_search else {}))
 
     def _back(self, **more: str):

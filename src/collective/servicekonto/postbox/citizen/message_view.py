@@ -9,12 +9,12 @@ from collective.servicekonto.portal.dates import moment_of
 from collective.servicekonto.postbox import drafts
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import service
-from collective.servicekonto.postbox.citizen import notices
 from collective.servicekonto.postbox.citizen import shown
 from collective.servicekonto.postbox.citizen import words
 from collective.servicekonto.postbox.citizen.own import MessagePage
 from collective.servicekonto.postbox.deadlines.words import explanation
 from collective.servicekonto.postbox.delivery import course_of
+from collective.servicekonto.postbox.delivery import objection_day
 from collective.servicekonto.postbox.receipts import chain
 from collective.servicekonto.postbox.receipts.words import ENGLISH
 from collective.servicekonto.postbox.receipts.words import LANGUAGES
@@ -78,10 +78,7 @@ class MessageView(MessagePage):
         except service.NoMessage:
             return self.no_message()
         folder = messages.folder(message)
-        notice = notices.act_on(
-            self.account, [message.id], Action(what), self.session.level, now()
-        )
-        self.remember_notice(notice)
+        self.act_on([message.id], Action(what))
         return self.redirect(f"postfach?ordner={folder.value}")
 
     @property
@@ -129,8 +126,7 @@ class MessageView(MessagePage):
     @property
     def has_time_limit(self) -> bool:
         """Tell whether the last day for an objection is known."""
-        course = course_of(self.opened)
-        return course is not None and course.delivered is not None
+        return objection_day(self.opened) is not None
 
     def thread(self) -> Iterator[dict]:
         """Yield the messages of the thread, oldest first."""

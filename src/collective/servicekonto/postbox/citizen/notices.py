@@ -26,12 +26,18 @@ class Notice:
     """``before`` are the states that messages had, by their ids.
 
     ``action`` is a value of Action, empty where it was undone. ``refused`` is how many
-    messages could not be moved.
+    messages could not be moved. ``text`` is said as well, or alone.
     """
 
     action: str = ""
     before: dict[str, str] = field(default_factory=dict)
     refused: int = 0
+    text: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        """Tell whether what was wanted was done."""
+        return bool(self.before or self.text)
 
     @property
     def can_be_undone(self) -> bool:
@@ -51,9 +57,11 @@ class Notice:
             yield words.done(Action(self.action), number)
         elif number:
             yield words.undone(number)
+        if self.text:
+            yield self.text
         if self.refused:
             yield words.refused(self.refused)
-        if not number and not self.refused:
+        if not (number or self.refused or self.text):
             yield _("Please tick the messages first.")
 
 

@@ -1,5 +1,6 @@
 """What the pages of the Postfach have in common."""
 
+from collections.abc import Iterable
 from collective.servicekonto import _
 from collective.servicekonto.accounts import passkeys
 from collective.servicekonto.clock import now
@@ -7,14 +8,17 @@ from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.dates import day_of
 from collective.servicekonto.postbox import service
 from collective.servicekonto.postbox.citizen import memory
+from collective.servicekonto.postbox.citizen import notices
 from collective.servicekonto.postbox.citizen import shown
 from collective.servicekonto.postbox.citizen import words
 from collective.servicekonto.postbox.citizen.notices import NOTICE
 from collective.servicekonto.postbox.citizen.notices import Notice
 from collective.servicekonto.postbox.rules import CITIZENS_FOLDERS
 from collective.servicekonto.postbox.rules import Folder
+from collective.servicekonto.postbox.service import Action
 from collective.servicekonto.postbox.text import clean_text
 from collective.servicekonto.selfservice.own import OwnView
+from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from functools import cached_property
@@ -73,6 +77,19 @@ class PostboxView(OwnView):
         """Return the address of a folder."""
         query = "".join(f"&{name}={value}" for name, value in more.items())
         return self.link(f"postfach?ordner={folder.value}{query}")
+
+    def act_on(self, ids: list[str], action: Action) -> None:
+        """Do something with messages; the next page says what was done."""
+        level = self.session.level
+        done = notices.act_on(self.account, ids, action, level, now())
+        binned = done.before if action is Action.BIN else ()
+        found = [service.get_message(self.account, one) for one in binned]
+        self.remember_notice(replace(done, text=self.warning_about(found)))
+
+    def warning_about(self, found: Iterable[Any]) -> str:
+        """Return what is said before decisions go, empty where there are none."""
+        warning = words.about_decisions(found, self.today, self.language)
+        return "" if warning is None else self.translate(warning)
 
     def remember_notice(self, notice: Notice) -> None:
         """Let the next page say what was done."""

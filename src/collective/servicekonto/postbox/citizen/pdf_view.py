@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from collective.servicekonto import _
 from collective.servicekonto.clock import now
+from collective.servicekonto.portal.dates import day_of
 from collective.servicekonto.portal.dates import moment_in_words
+from collective.servicekonto.portal.dates import moment_of
 from collective.servicekonto.postbox.citizen.downloads import save
 from collective.servicekonto.postbox.citizen.message_view import MessageView
 from collective.servicekonto.postbox.letter.service import Letter
@@ -25,7 +27,12 @@ class PdfView(MessageView):
             sections=tuple(self._sections(office)),
         )
         content = pdf(letter, self.language, self.translate)
-        return save(self.request, "nachricht.pdf", "application/pdf", content)
+        return save(self.request, self._name(), "application/pdf", content)
+
+    def _name(self) -> str:
+        """Return a name that tells this file from others, and nothing about anybody."""
+        day = day_of(moment_of(self.opened.provided)).isoformat()
+        return f"nachricht-{day}-{self.opened.id[:4]}.pdf"
 
     def _facts(self) -> Iterator[Any]:
         line = self.present

@@ -10,7 +10,6 @@ from collective.servicekonto.portal.dates import moment_of
 from collective.servicekonto.postbox import drafts
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import proof
-from collective.servicekonto.postbox import rules
 from collective.servicekonto.postbox import service
 from collective.servicekonto.postbox.citizen import words
 from collective.servicekonto.postbox.receipts.chain import Event
@@ -83,7 +82,7 @@ def people(account: Any, message: Any) -> Any:
 
 def end(message: Any, language: str) -> Any:
     """Say until when the message is kept."""
-    moment = moment_of(rules.deleted_at(message.keep_until, message.binned))
+    moment = moment_of(messages.deleted_at(message))
     day = {"day": day_in_words(moment, language)}
     if message.binned:
         return _("Will be deleted for good on ${day}", mapping=day)

@@ -1,16 +1,24 @@
 """What is said on the pages of the Postfach."""
 
 from babel.numbers import format_decimal
+from collections.abc import Iterable
+from collections.abc import Iterator
 from collective.servicekonto import _
+from collective.servicekonto.identity.languages import locale_of
 from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.portal.dates import date_in_words
 from collective.servicekonto.postbox.attachments.checks import Limits
 from collective.servicekonto.postbox.attachments.checks import MEGABYTE
 from collective.servicekonto.postbox.daily import TooManyAnswers
+from collective.servicekonto.postbox.delivery import objection_day
 from collective.servicekonto.postbox.rules import Folder
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.service import Action
 from collective.servicekonto.postbox.service import Order
+from datetime import date
 from typing import Any
+from zope.globalrequest import getRequest
+from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 
@@ -86,8 +94,8 @@ _DONE = {
         _("${number} messages are in the bin now."),
     ),
     Action.RESTORE: (
-        _("One message was restored."),
-        _("${number} messages were restored."),
+        _("One message is where it was before it went into the bin."),
+        _("${number} messages are where they were before they went into the bin."),
     ),
     Action.DESTROY: (
         _("One message was deleted for good."),
@@ -137,6 +145,25 @@ def refused(number: int) -> Any:
     return _counted(_REFUSED, number)
 
 
+def about_decisions(found: Iterable[Any], today: date, language: str) -> Any | None:
+    """Warn before decisions go to which one may still object, None for none of them."""
+    decisions = [one for one in found if Kind(one.kind) is Kind.DECISION]
+    days = [objection_day(one) for one in decisions]
+    known = [day for day in days if day is not None]
+    if known and max(known) >= today:
+        return _(
+            "There is a decision among them, to which you can object until ${day}. The "
+            "bin keeps it at least until then.",
+            mapping={"day": date_in_words(max(known), language)},
+        )
+    if len(known) < len(days):
+        return _(
+            "There is a decision among them. It says itself until when you can object: "
+            "please mind that day."
+        )
+    return None
+
+
 def attachments(number: int) -> Any:
     """Say how many attachments there are."""
     return _counted(_ATTACHMENTS, number)
@@ -149,12 +176,12 @@ def to_unlock(required: TrustLevel) -> Any:
 
 def number(whole: int, language: str) -> str:
     """Return a number as people read it, such as 20.000."""
-    return str(format_decimal(whole, locale=language.replace("-", "_")))
+    return str(format_decimal(whole, locale=locale_of(language)))
 
 
 def size(number: int, language: str) -> str:
     """Return a number of bytes as people read it, such as 1,4 MB."""
-    locale = language.replace("-", "_")
+    locale = locale_of(language)
     for unit, name in _UNITS:
         if number >= unit:
             return f"{format_decimal(number / unit, '#,##0.#', locale)} {name}"
@@ -167,9 +194,28 @@ def limits(allowed: Limits) -> dict[str, str]:
         "files": str(allowed.files),
         "each": str(allowed.file_bytes // MEGABYTE),
         "together": str(allowed.total_bytes // MEGABYTE),
-        "types": ", ".join(sorted(one.upper() for one in allowed.extensions)),
+        "types": ", ".join(_types(allowed.extensions)),
         "accept": ",".join(sorted(f".{one}" for one in allowed.extensions)),
     }
+
+
+# What people call them, and their endings.
+_TYPES = (
+    (_("photos"), ("jpg", "jpeg", "png")),
+    ("PDF", ("pdf",)),
+    (_("Word and other texts"), ("docx", "odt", "txt")),
+    (_("tables"), ("xlsx", "ods", "csv")),
+)
+
+
+def _types(extensions: frozenset[str]) -> Iterator[str]:
+    request = getRequest()
+    for title, endings in _TYPES:
+        found = [one.upper() for one in endings if one in extensions]
+        if found == [title]:
+            yield str(title)
+        elif found:
+            yield f"{translate(title, context=request)} ({', '.join(found)})"
 
 
 def _counted(texts: tuple[Any, Any], number: int) -> Any:

@@ -4,6 +4,7 @@ from babel.dates import format_date
 from collections.abc import Callable
 from collections.abc import Iterator
 from collective.servicekonto import _
+from collective.servicekonto.identity.languages import locale_of
 from collective.servicekonto.postbox.deadlines.rules import Basis
 from collective.servicekonto.postbox.deadlines.rules import OBJECTION
 from collective.servicekonto.postbox.deadlines.rules import rule
@@ -55,6 +56,35 @@ class Course(NamedTuple):
         return retrievable_until(self.basis, self.provided, self.notified, self.land)
 
 
+def for_office(course: Course, today: date, language: str) -> list[Any]:
+    """Return the same for the office that decided, to be translated.
+
+    Raises rules.NotInForce.
+    """
+    delivered, end = course.delivered, course.end
+    if delivered is not None:
+        until = objection_until(delivered, course.land)
+        return [
+            _(
+                "Counts as delivered on ${day}.",
+                mapping={"day": _full(delivered, language)},
+            ),
+            _(
+                "An objection must have arrived by the end of ${day}.",
+                mapping={"day": _full(until, language)},
+            ),
+        ]
+    if end is not None and today > end:
+        return [
+            _(
+                "Was not opened by ${day}, so it does not count as delivered. Please "
+                "send it once more, or by post.",
+                mapping={"day": _full(end, language)},
+            )
+        ]
+    return [_("Does not count as delivered before the citizen opens it.")]
+
+
 def explanation(course: Course, today: date, language: str) -> list[Any]:
     """Return the sentences for the citizen, to be translated, in this order.
 
@@ -63,9 +93,13 @@ def explanation(course: Course, today: date, language: str) -> list[Any]:
     """
 
     def written(day: date) -> str:
-        return str(format_date(day, "full", locale=language.replace("-", "_")))
+        return _full(day, language)
 
     return list(_sentences(course, today, written))
+
+
+def _full(day: date, language: str) -> str:
+    return str(format_date(day, "full", locale=locale_of(language)))
 
 
 def _sentences(

@@ -54,8 +54,11 @@ class IAnswer(model.Schema):
         required=False,
     )
     reply_until = schema.TextLine(
-        title=_("The citizen can answer until (optional)"),
-        description=_("The last day. Without it the citizen cannot answer."),
+        title=_("The citizen can answer until"),
+        description=_(
+            "The last day. A query needs it. Anything else cannot be answered without "
+            "it."
+        ),
         required=False,
     )
 
@@ -87,8 +90,11 @@ class IWriting(model.Schema):
         required=False,
     )
     reply_until = schema.TextLine(
-        title=_("The citizen can answer until (optional)"),
-        description=_("The last day. Without it the citizen cannot answer."),
+        title=_("The citizen can answer until"),
+        description=_(
+            "The last day. A query needs it. Anything else cannot be answered without "
+            "it."
+        ),
         required=False,
     )
     directives.widget("level", RadioFieldWidget)

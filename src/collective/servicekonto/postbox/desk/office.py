@@ -9,6 +9,7 @@ from collective.servicekonto.portal.viewlets import is_citizen
 from collective.servicekonto.postbox.desk import service
 from plone import api
 from plone.app.layout.viewlets.common import ViewletBase
+from Products.CMFCore.permissions import ModifyPortalContent
 from Products.Five.browser import BrowserView
 
 
@@ -21,6 +22,17 @@ class OfficeView(BrowserView):
     def works_here(self) -> bool:
         """Tell whether the user works for the office."""
         return may_answer(self.context)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to read about the office."""
+        office = self.context
+        return not (office.description or office.contact or office.hours)
+
+    @property
+    def may_edit(self) -> bool:
+        """Tell whether the user can change that."""
+        return bool(api.user.has_permission(ModifyPortalContent, obj=self.context))
 
     @property
     def portal_link(self) -> str:

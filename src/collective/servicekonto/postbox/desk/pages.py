@@ -10,6 +10,9 @@ from collective.servicekonto.portal.forms import PortalForm
 from collective.servicekonto.portal.web import PortalPage
 from collective.servicekonto.portal.web import PortalView
 from collective.servicekonto.postbox.desk import service
+from collective.servicekonto.postbox.desk.status import Status
+from collective.servicekonto.postbox.desk.status import status
+from collective.servicekonto.postbox.desk.words import STATUS
 from collective.servicekonto.postbox.text import clean_text
 from datetime import date
 from plone import api
@@ -98,6 +101,14 @@ class DeskPage(PortalPage):
         """Return the day, or what is its ISO text, in words."""
         known = date.fromisoformat(day) if isinstance(day, str) else day
         return date_in_words(known, self.language)
+
+    def reached(self, account: Any, message: Any) -> Any:
+        """Say how far the message has come."""
+        reached = status(account, message)
+        if reached is Status.WAITING and message.provide_at > now().timestamp():
+            moment = {"moment": self.moment(message.provide_at)}
+            return _("Will be sent on ${moment}", mapping=moment)
+        return STATUS[reached]
 
     @property
     def today(self) -> date:

@@ -229,7 +229,8 @@ def _report(office: Any, message_id: str, place: Place) -> Report | None:
     found = messages.query_message(place.account_id, message_id)
     if found is None:
         return None
-    return Report(message_id, found.kind, status(found), found.receipt, found)
+    reached = status(query_account(place.account_id), found)
+    return Report(message_id, found.kind, reached, found.receipt, found)
 
 
 def _answer(office: Any, answer_id: str) -> Any | None:

@@ -5,18 +5,17 @@ from collective.servicekonto.clock import now
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox.citizen.words import size
+from collective.servicekonto.postbox.deadlines.words import for_office
+from collective.servicekonto.postbox.delivery import course_of
 from collective.servicekonto.postbox.desk import service
 from collective.servicekonto.postbox.desk.inputs import IAnswer
 from collective.servicekonto.postbox.desk.pages import DeskForm
 from collective.servicekonto.postbox.desk.pages import DeskView
-from collective.servicekonto.postbox.desk.status import status
 from collective.servicekonto.postbox.desk.status import steps
 from collective.servicekonto.postbox.desk.words import EVENTS
 from collective.servicekonto.postbox.desk.words import KINDS
-from collective.servicekonto.postbox.desk.words import STATUS
 from collective.servicekonto.postbox.desk.words import TURNS
 from collective.servicekonto.postbox.desk.writing import LetterForm
-from collective.servicekonto.postbox.notices.service import is_undeliverable
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.rules import MoveRefused
 from collective.servicekonto.postbox.rules import Turn
@@ -38,7 +37,8 @@ _LISTS = {
 
 # What led to the thread, by the word in its address.
 _NOTICES = {
-    "gesendet": _("The message is on its way. Below you see how far it has come."),
+    "gesendet": _("The message is sent. Below you see how far it has come."),
+    "geplant": _("The message is not sent yet. Below you see when that happens."),
     "zurueckgerufen": _("The message is taken back. The citizen cannot read it."),
     "erledigt": _("The thread is settled."),
     "offen": _("The thread is among those to be answered again."),
@@ -104,7 +104,7 @@ class MessagesView(DeskView):
             "last": self.moment(thread.first.last),
             "kind": KINDS[messages.kind(last)],
             "turn": TURNS[thread.turn],
-            "status": None if is_reply(last) else STATUS[status(last)],
+            "status": None if is_reply(last) else self.reached(thread.account, last),
         }
 
     def ended_row(self, ended):
@@ -235,26 +235,16 @@ class ThreadForm(LetterForm):
         return self.present.turn is Turn.OFFICE
 
     @property
-    def mails_come_back(self) -> bool:
-        """Tell whether the citizen cannot be told of messages by e-mail."""
-        return is_undeliverable(self.present.account)
-
-    @property
-    def absence(self):
-        """When the citizen is away, None where that is not known."""
-        if self.present.absence is None:
-            return None
-        first, last = (self.day(day) for day in self.present.absence)
-        return _(
-            "The citizen is away from ${first} to ${last}, and may answer later.",
-            mapping={"first": first, "last": last},
-        )
+    def addressee(self):
+        """The account that an answer goes to."""
+        return self.present.account
 
     def thread_messages(self):
         """Return what the page shows of each message."""
-        return [self._shown(message) for message in self.present.messages]
+        return [self.shown(message) for message in self.present.messages]
 
-    def _shown(self, message):
+    def shown(self, message):
+        """Return what the page shows of the message."""
         query = f"thread={self.present.name}&nachricht={message.id}"
         own = not is_reply(message)
         until = message.reply_until
@@ -266,7 +256,8 @@ class ThreadForm(LetterForm):
             "provided": self.moment(message.provided or message.provide_at),
             "body": message.body,
             "is_own": own,
-            "status": STATUS[status(message)] if own else None,
+            "status": self.reached(self.present.account, message) if own else None,
+            "delivery": self._delivery(message),
             "steps": [
                 {"event": EVENTS[step.event], "at": self.moment(step.at)}
                 for step in steps(message)
@@ -288,6 +279,12 @@ class ThreadForm(LetterForm):
                 for number, one in enumerate(message.attachments, start=1)
             ],
         }
+
+    def _delivery(self, message):
+        course = course_of(message)
+        if course is None:
+            return []
+        return for_office(course, self.today, self.language)
 
 
 class RecallForm(DeskForm):

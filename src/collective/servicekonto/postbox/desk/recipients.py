@@ -7,6 +7,7 @@ log.
 """
 
 from collective.servicekonto.accounts import audit
+from collective.servicekonto.accounts.numbers import is_mistyped
 from collective.servicekonto.accounts.numbers import query_by_number
 from collective.servicekonto.accounts.service import is_active
 from collective.servicekonto.accounts.service import query_by_address
@@ -36,6 +37,10 @@ class NoRecipient(LookupError):
     """No active account is found with this."""
 
 
+class Mistyped(NoRecipient):
+    """The check digits of the account number are wrong: nobody was looked for."""
+
+
 class TooManyLookups(PermissionError):
     """One has to wait before looking for somebody again."""
 
@@ -44,7 +49,7 @@ def find(office: str, clerk: str, text: str, now: datetime) -> Any:
     """Return the active account with exactly this e-mail address or account number.
 
     Whether there is none, or one that cannot get messages, is not told. Raises
-    NoRecipient or TooManyLookups.
+    NoRecipient, for a slip of the pen Mistyped, or TooManyLookups.
     """
     return _find(_lookups, office, clerk, text, now)
 
@@ -58,14 +63,26 @@ def find_for_program(office: str, program: str, text: str, now: datetime) -> Any
 
 
 def _find(lookups: Rate, office: str, member: str, text: str, now: datetime) -> Any:
-    if _misses.wait(member, now) or not lookups.allow(member, now):
+    if is_mistyped(text):
+        raise Mistyped
+    if not _may_look(lookups, member, now):
         audit.record_for_office("recipient-refused", office, member)
         raise TooManyLookups
     account = _found(office, member, text)
     if account is None:
-        _misses.failed(member, now)
         raise NoRecipient
+    _misses.take_back(member, now)
     return account
+
+
+def _may_look(lookups: Rate, member: str, now: datetime) -> bool:
+    """Tell whether the member may look now; that counts as a miss until it is a hit."""
+    if _misses.begin(member, now):
+        return False
+    if lookups.allow(member, now):
+        return True
+    _misses.take_back(member, now)
+    return False
 
 
 def _found(office: str, clerk: str, text: str) -> Any | None:

@@ -1,6 +1,7 @@
 """What became of a message, as its receipt says."""
 
 from collective.servicekonto.postbox import messages
+from collective.servicekonto.postbox.notices.service import is_undeliverable
 from collective.servicekonto.postbox.receipts import chain
 from collective.servicekonto.postbox.receipts.chain import Event
 from collective.servicekonto.postbox.rules import State
@@ -15,6 +16,7 @@ class Status(Enum):
     WAITING = "waiting"
     PROVIDED = "provided"
     NOTIFIED = "notified"
+    RETURNED = "returned"
     UNDELIVERABLE = "undeliverable"
     RETRIEVED = "retrieved"
     RECALLED = "recalled"
@@ -34,17 +36,20 @@ _REACHED = {
     Event.PROVIDED: Status.PROVIDED,
     Event.NOTIFIED: Status.NOTIFIED,
     Event.NOTIFIED_AGAIN: Status.NOTIFIED,
-    Event.BOUNCED: Status.UNDELIVERABLE,
+    Event.BOUNCED: Status.RETURNED,
     Event.RETRIEVED: Status.RETRIEVED,
     Event.ANSWERED: Status.RETRIEVED,
     Event.RECALLED: Status.RECALLED,
     Event.DELETED: Status.DELETED,
 }
-_BEFORE_READING = (Status.PROVIDED, Status.NOTIFIED, Status.UNDELIVERABLE)
+_BEFORE_READING = (Status.PROVIDED, Status.NOTIFIED, Status.RETURNED)
 
 
-def status(message: Any) -> Status:
-    """Return how far the message has come."""
+def status(account: Any, message: Any) -> Status:
+    """Return how far the message to the account has come.
+
+    A mail that came back is followed by another one, unless mails come back for good.
+    """
     if messages.state(message) is State.WAITING:
         return Status.WAITING
     if message.refused:
@@ -54,6 +59,8 @@ def status(message: Any) -> Status:
         after = _REACHED[step.event]
         if after not in _BEFORE_READING or reached is not Status.RETRIEVED:
             reached = after
+    if reached is Status.RETURNED and is_undeliverable(account):
+        return Status.UNDELIVERABLE
     return reached
 
 

@@ -33,15 +33,16 @@ LEVELS = {
 }
 
 TURNS = {
-    Turn.NOBODY: _("Settled"),
+    Turn.NOBODY: _("Nobody has to answer"),
     Turn.CITIZEN: _("The citizen has to answer"),
     Turn.OFFICE: _("Your office has to answer"),
 }
 
 STATUS = {
-    Status.WAITING: _("Waits to be sent"),
+    Status.WAITING: _("Will be sent as soon as its files are checked"),
     Status.PROVIDED: _("In the citizen's Postfach"),
     Status.NOTIFIED: _("In the Postfach, the citizen was told by e-mail"),
+    Status.RETURNED: _("In the Postfach. The e-mail came back, we try once more"),
     Status.UNDELIVERABLE: _("In the Postfach, but the e-mail could not be delivered"),
     Status.RETRIEVED: _("Opened by the citizen"),
     Status.REFUSED: _("Not sent: a file holds malicious software"),
@@ -53,7 +54,7 @@ EVENTS = {
     Event.PROVIDED: _("Laid into the Postfach"),
     Event.NOTIFIED: _("The citizen was told by e-mail"),
     Event.NOTIFIED_AGAIN: _("The citizen was told by e-mail once more"),
-    Event.BOUNCED: _("The e-mail could not be delivered"),
+    Event.BOUNCED: _("The e-mail came back"),
     Event.RETRIEVED: _("Opened by the citizen"),
     Event.ANSWERED: _("Answered by the citizen"),
     Event.RECALLED: _("Taken back by your office"),

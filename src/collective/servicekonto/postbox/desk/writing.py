@@ -11,6 +11,8 @@ from collective.servicekonto.postbox.desk import files
 from collective.servicekonto.postbox.desk import service
 from collective.servicekonto.postbox.desk.blocks import text_blocks
 from collective.servicekonto.postbox.desk.blocks import with_block
+from collective.servicekonto.postbox.desk.cautions import about_citizen
+from collective.servicekonto.postbox.desk.cautions import about_level
 from collective.servicekonto.postbox.desk.inputs import ATTRIBUTES
 from collective.servicekonto.postbox.desk.inputs import IWriting
 from collective.servicekonto.postbox.desk.inputs import letter_of
@@ -20,6 +22,7 @@ from collective.servicekonto.postbox.desk.letter import check
 from collective.servicekonto.postbox.desk.letter import Incorrect
 from collective.servicekonto.postbox.desk.letter import Letter
 from collective.servicekonto.postbox.desk.pages import DeskForm
+from collective.servicekonto.postbox.desk.recipients import Mistyped
 from collective.servicekonto.postbox.desk.recipients import NoRecipient
 from collective.servicekonto.postbox.desk.recipients import TooManyLookups
 from collective.servicekonto.postbox.desk.words import KINDS
@@ -62,6 +65,7 @@ class LetterForm(DeskForm):
     files_template = ViewPageTemplateFile("choose_files.pt")
     letter: Letter | None = None
     reviewed = False
+    addressee: Any = None
 
     @property
     def order(self) -> str:
@@ -225,6 +229,15 @@ class LetterForm(DeskForm):
         ]
         return [(title, text) for title, text in found if text]
 
+    def cautions(self) -> list[Any]:
+        """Return what the clerk should know before the message is sent."""
+        found: list[Any] = []
+        if self.letter is not None:
+            found += about_level(self.letter.level)
+        if self.addressee is not None:
+            found += about_citizen(self.addressee, now(), self.language)
+        return found
+
     def written(self) -> str:
         """Return the text as the citizen will read it."""
         return body(self.letter.text, self.context.signature or "")
@@ -235,7 +248,8 @@ class LetterForm(DeskForm):
 
     def to_thread(self, message: Any) -> None:
         """Lead on to the thread with the message."""
-        self.redirect(f"nachricht?thread={self.name_of(message)}&nach=gesendet")
+        done = "gesendet" if message.provided else "geplant"
+        self.redirect(f"nachricht?thread={self.name_of(message)}&nach={done}")
 
     @property
     def _place(self) -> files.Place:
@@ -271,7 +285,6 @@ class WriteForm(LetterForm):
 
     label = _("Write to a citizen")
     schema = IWriting
-    account: Any = None
 
     def updateFields(self):
         """Whom an answer is known of need not be entered again."""
@@ -299,18 +312,18 @@ class WriteForm(LetterForm):
 
     def can_be_sent(self, letter):
         """Tell whether the recipient is found."""
-        self.account = self._recipient()
-        return self.account is not None
+        self.addressee = self._recipient()
+        return self.addressee is not None
 
     def send(self, letter):
         """Send it to the recipient, who is looked for anew."""
         if not self.can_be_sent(letter):
             return None
-        return service.write(self.context, self.account, letter, now(), self.order)
+        return service.write(self.context, self.addressee, letter, now(), self.order)
 
     def name_of(self, message):
         """Return the name of the thread that was begun."""
-        return service.thread_name(self.account, message)
+        return service.thread_name(self.addressee, message)
 
     def review_entries(self):
         """Show the recipient first."""
@@ -322,6 +335,11 @@ class WriteForm(LetterForm):
             return self.known.account
         try:
             return service.find_recipient(self.context, self.entry("recipient"), now())
+        except Mistyped:
+            text = _(
+                "There is a slip of the pen in this account number. Please compare each "
+                "digit with what the citizen told you."
+            )
         except NoRecipient:
             text = _(
                 "No Servicekonto is found with this. Please compare it with what the "

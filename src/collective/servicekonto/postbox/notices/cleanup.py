@@ -61,7 +61,7 @@ class Notices(QueueProvider):
             return
         if not is_active(account):
             self._queue.remove(entry.item, entry.due)
-            self._queue.add(entry.item, int((now + LATER).timestamp()))
+            service.look_at(account, box, int((now + LATER).timestamp()))
             return
         done = service.settle(box, now)
         is_due = service.is_due(box, now)

@@ -12,6 +12,7 @@ from collective.servicekonto.mail.outbox import queue_directory
 from collective.servicekonto.portal.post import send_letter
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import link
+from collective.servicekonto.postbox import feed
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import proof
 from collective.servicekonto.postbox.box import Postbox
@@ -23,6 +24,7 @@ from collective.servicekonto.postbox.notices.rules import Notice
 from collective.servicekonto.postbox.receipts import chain
 from collective.servicekonto.postbox.receipts.chain import Event
 from collective.servicekonto.postbox.rules import Folder
+from collective.servicekonto.postbox.rules import notice_at
 from datetime import datetime
 from datetime import UTC
 from pathlib import Path
@@ -156,7 +158,15 @@ def watch(account: Any, box: Postbox, now: datetime) -> None:
     elif news(box):
         moments.append(max(present, _next_mail_at(box)))
     if moments:
-        messages.notice_queue().add(account.id, min(moments))
+        look_at(account, box, min(moments))
+
+
+def look_at(account: Any, box: Postbox, due: int) -> None:
+    """Let the box be looked at then, and not when it was to be looked at before."""
+    queue = messages.notice_queue()
+    queue.remove(account.id, box.watched)
+    box.watched = due
+    queue.add(account.id, due)
 
 
 def note_taken(box: Postbox, notice: Notice, now: datetime) -> None:
@@ -174,10 +184,13 @@ def note_returned(box: Postbox, notice: Notice, now: datetime) -> None:
     returns.forget(notice)
     _replace(box, notice, notice._replace(bounced=present, token=""))
     box.tell_from(notice.messages)
-    for message in _told_of(box, notice):
+    told_of = _told_of(box, notice)
+    for message in told_of:
         proof.note(message, Event.BOUNCED, now)
     if notice.attempt == rules.LAST_ATTEMPT:
         box.undeliverable = box.undeliverable or present
+        for message in told_of:
+            feed.note_undeliverable(message, now)
 
 
 def take_back(account: Any, token: str, now: datetime) -> bool:
@@ -205,8 +218,21 @@ def begin_anew(account: Any, now: datetime) -> None:
     if box is None:
         return
     forget_all(box)
+    forget_due(account, box)
     box.undeliverable = box.last_notice = box.untold_since = 0
     watch(account, box, now)
+
+
+def forget_due(account: Any, box: Postbox) -> None:
+    """Let the box be looked at never again.
+
+    Besides what is noted, it becomes due with each of its messages, or an hour after
+    the last notice.
+    """
+    arrived = [message.provided for message in box.everything()]
+    later = [notice_at(moment, box.last_notice) for moment in (0, *arrived)]
+    dues = {box.watched, *arrived, *later}
+    messages.notice_queue().forget(account.id, dues)
 
 
 def forget_all(box: Postbox) -> None:

@@ -63,7 +63,7 @@ def problems(receipt: Receipt) -> list[Problem]:
 def public_keys() -> list[bytes]:
     """Return the public keys of today's secret and of all that were before it."""
     _sign()
-    noted = _noted(_file())
+    noted = _noted(_file(keys.secret_file()))
     today = signing.public_key(keys.key(_PURPOSE))
     return noted if today in noted else [*noted, today]
 
@@ -74,11 +74,12 @@ def public_keys_file() -> str:
 
 
 def _sign() -> Sign:
-    return _signer(keys.key(_PURPOSE), _file())
+    return _signer(keys.secret_file())
 
 
 @cache
-def _signer(secret: bytes, file: Path) -> Sign:
+def _signer(secret_file: Path) -> Sign:
+    secret, file = keys.key_of(secret_file, _PURPOSE), _file(secret_file)
     public = signing.public_key(secret)
     try:
         if public not in _noted(file):
@@ -99,5 +100,5 @@ def _noted(file: Path) -> list[bytes]:
     return signing.read_public_keys(file.read_text(encoding="ascii"))
 
 
-def _file() -> Path:
-    return keys.secret_file().with_name(FILE_NAME)
+def _file(secret_file: Path) -> Path:
+    return secret_file.parent / FILE_NAME

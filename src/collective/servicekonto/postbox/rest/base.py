@@ -92,6 +92,7 @@ class OwnPostbox(PathService):
             message = _("This message cannot be answered (any more).")
             raise Refused(409, "NoReply", message) from None
         except TooManyAnswers as refused:
+            self.request.response.setHeader("Retry-After", str(refused.seconds))
             message = too_many_answers(refused)
             raise Refused(429, "TooManyAnswers", message) from None
         except MoveRefused:

@@ -5,6 +5,7 @@ from collective.servicekonto.accounts.service import NotActive
 from collective.servicekonto.accounts.throttle import Rate
 from collective.servicekonto.clock import now
 from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.portal.credentials import is_proven_by_header
 from collective.servicekonto.portal.rest import Incorrect
 from collective.servicekonto.portal.rest import Refused
 from collective.servicekonto.portal.service import get_portal
@@ -101,7 +102,7 @@ class OfficeService(PathService):
 
     def _check_origin(self) -> None:
         # A form of another site can send neither JSON, nor a key, nor DELETE.
-        if (self.request._auth or "").lower().startswith("basic "):
+        if is_proven_by_header(self.request, "basic"):
             alsoProvides(self.request, IDisableCSRFProtection)
         else:
             super()._check_origin()

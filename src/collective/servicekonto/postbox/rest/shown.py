@@ -4,7 +4,6 @@ from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import link
 from collective.servicekonto.postbox import messages
-from collective.servicekonto.postbox import rules
 from collective.servicekonto.postbox import service
 from collective.servicekonto.postbox.text import to_plain
 from datetime import date
@@ -46,7 +45,7 @@ def summary(message: Any, level: TrustLevel, today: date) -> dict[str, Any]:
         "opened": time(message.opened),
         "accepts_reply": service.accepts_reply(message, today),
         "reply_until": message.reply_until or None,
-        "deleted": time(rules.deleted_at(message.keep_until, message.binned)),
+        "deleted": time(messages.deleted_at(message)),
         "attachments": None if locked else len(message.attachments),
         "actions": [one.value for one in service.possible_actions(message)],
     }

@@ -27,6 +27,7 @@ class Told(Enum):
 
     PROVIDED = "provided"
     NOTIFIED = "notified"
+    RETURNED = "returned"
     UNDELIVERABLE = "undeliverable"
     RETRIEVED = "retrieved"
     ANSWERED = "answered"

@@ -8,6 +8,7 @@ status, and after ten seconds it is over.
 
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collective.servicekonto.offices.webhook import is_possible_port
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from http.client import HTTPException
@@ -100,6 +101,8 @@ def _allowed() -> list[str]:
 @contextmanager
 def _connection(parts: SplitResult) -> Iterator[HTTPConnection]:
     host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
+    if not is_possible_port(parts.port):
+        raise NotAllowed
     address = address_of(host, port)
     if parts.scheme != "https" and not ip_address(address).is_loopback:
         raise NotAllowed

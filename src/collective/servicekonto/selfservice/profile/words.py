@@ -1,20 +1,19 @@
 """Who says what, and how far it can be trusted, in plain words."""
 
-from babel.dates import format_date
 from collections.abc import Callable
 from collective.servicekonto import _
 from collective.servicekonto.identity.attributes import Attribute
 from collective.servicekonto.identity.attributes import Source
 from collective.servicekonto.identity.attributes import Value
 from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.portal.dates import day_in_words
+from collective.servicekonto.portal.dates import moment_of
 from collective.servicekonto.selfservice.profile.questions import Asked
 from collective.servicekonto.selfservice.profile.questions import Group
 from collective.servicekonto.selfservice.profile.questions import Question
 from collective.servicekonto.selfservice.profile.questions import Rows
-from datetime import datetime
 from plone import api
 from typing import Any
-from zoneinfo import ZoneInfo
 
 
 Translate = Callable[[Any], str]
@@ -97,7 +96,4 @@ def _answer(question: Question, entry: Any, translate: Translate) -> str:
 
 
 def _day(since: int) -> str:
-    zone = ZoneInfo(api.portal.get_registry_record("plone.portal_timezone"))
-    day = datetime.fromtimestamp(since, zone)
-    language = api.portal.get_current_language().replace("-", "_")
-    return str(format_date(day, "long", locale=language))
+    return day_in_words(moment_of(since), api.portal.get_current_language())

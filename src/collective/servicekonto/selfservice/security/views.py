@@ -14,7 +14,6 @@ from collective.servicekonto.selfservice.security import words
 from itertools import islice
 from plone import api
 from plone.app.event.base import default_timezone
-from zope.i18n.locales import locales
 
 
 NOTICES = {
@@ -67,7 +66,7 @@ class SecurityView(OwnView):
     @property
     def level(self):
         """The level of the present session, in words."""
-        return self.session.level.value
+        return words.SESSION_LEVELS[self.session.level]
 
     @property
     def passkeys_are_possible(self) -> bool:
@@ -141,7 +140,7 @@ class SecurityView(OwnView):
     def _clock(self) -> words.Clock:
         language = api.portal.get_current_language().partition("-")[0]
         zone = default_timezone(as_tzinfo=True)
-        return words.Clock(now(), zone, locales.getLocale(language))
+        return words.Clock(now(), zone, language)
 
 
 class EndSessionView(OwnView):

@@ -4,12 +4,14 @@ from collective.servicekonto import _
 from collective.servicekonto.accounts.clients import Client
 from collective.servicekonto.accounts.history import Entry
 from collective.servicekonto.accounts.history import Event
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.identity.means import Kind
+from collective.servicekonto.portal.dates import date_in_words
+from collective.servicekonto.portal.dates import time_in_words
 from datetime import datetime
 from datetime import timedelta
 from datetime import tzinfo
 from datetime import UTC
-from zope.i18n.interfaces.locales import ILocale
 from zope.i18nmessageid import Message
 
 
@@ -20,9 +22,18 @@ KINDS = {
 }
 
 LEVELS = {
-    Kind.PASSWORD: _("Trust level: niedrig"),
-    Kind.PASSKEY: _("Trust level together with the password: substanziell"),
-    Kind.ONLINE_AUSWEIS: _("Trust level: hoch"),
+    Kind.PASSWORD: _("Trust level: niedrig (low)"),
+    Kind.PASSKEY: _(
+        "Trust level together with the password: substanziell (substantial)"
+    ),
+    Kind.ONLINE_AUSWEIS: _("Trust level: hoch (high)"),
+}
+
+SESSION_LEVELS = {
+    TrustLevel.BASIS: _("Basisregistrierung (basic registration)"),
+    TrustLevel.LOW: _("niedrig (low)"),
+    TrustLevel.SUBSTANTIAL: _("substanziell (substantial)"),
+    TrustLevel.HIGH: _("hoch (high)"),
 }
 
 _EVENTS = {
@@ -83,10 +94,10 @@ def failures(entry: Entry) -> Message | None:
 class Clock:
     """Tells times as people do, in one language and one time zone."""
 
-    def __init__(self, now: datetime, zone: tzinfo, locale: ILocale) -> None:
+    def __init__(self, now: datetime, zone: tzinfo, language: str) -> None:
         self._now = now.astimezone(zone)
         self._zone = zone
-        self._dates = locale.dates
+        self._language = language
 
     def tell(self, seconds: int) -> Message:
         """Return the moment, given in epoch seconds, in words."""
@@ -104,11 +115,10 @@ class Clock:
     def date(self, seconds: int) -> str:
         """Return the day, given in epoch seconds, such as “3. März 2026”."""
         moment = datetime.fromtimestamp(seconds, UTC).astimezone(self._zone)
-        date: str = self._dates.getFormatter("date", "long").format(moment.date())
-        return date
+        return date_in_words(moment.date(), self._language)
 
     def _day(self, moment: datetime) -> Message:
-        time = self._dates.getFormatter("time", "short").format(moment.time())
+        time = time_in_words(moment.time(), self._language)
         days = (self._now.date() - moment.date()).days
         if days == 0:
             return _("today at ${time}", mapping={"time": time})

@@ -3,11 +3,13 @@
 from collective.servicekonto import _
 from collective.servicekonto.clock import now
 from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox.desk.inputs import day_in
 from collective.servicekonto.postbox.desk.inputs import IAnswer
 from collective.servicekonto.postbox.desk.reading import ThreadForm
 from collective.servicekonto.postbox.desk.service import clerk
 from collective.servicekonto.postbox.desk.writing import LetterForm
+from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.services.cases import letters
 from collective.servicekonto.services.cases import service
 from collective.servicekonto.services.cases import staff
@@ -54,9 +56,14 @@ class CaseForm(CaseShown, CasesPage, ThreadForm):
             self.fields = self.fields.omit(*self.fields)
 
     @property
+    def addressee(self):
+        """The account that an answer goes to, None where nobody can write to it."""
+        return letters.query_citizen(self.found)
+
+    @property
     def has_postbox(self) -> bool:
         """Tell whether one can write to the citizen here."""
-        return letters.query_citizen(self.found) is not None
+        return self.addressee is not None
 
     @property
     def has_buttons_between(self) -> bool:
@@ -82,6 +89,13 @@ class CaseForm(CaseShown, CasesPage, ThreadForm):
     def version(self):
         """What there is to be read."""
         return self.found.version
+
+    def thread_messages(self):
+        """Return what was written; copies say what the page says already."""
+        written = [
+            one for one in self.present.messages if messages.kind(one) is not Kind.COPY
+        ]
+        return [self.shown(one) for one in written]
 
     def known_entries(self):
         """Return what the application says, and the state that was chosen."""

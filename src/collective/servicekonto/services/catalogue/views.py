@@ -27,6 +27,7 @@ from plone import api
 from Products.CMFCore.permissions import ModifyPortalContent
 from Products.CMFCore.permissions import View
 from typing import Any
+from zope.component import queryMultiAdapter
 
 
 SERVICES = AreaEntry(
@@ -103,6 +104,10 @@ def _level():
 
 class StartView(ServiceView):
     """What a service is, what it needs, and the way to its form."""
+
+    def is_right_host(self) -> bool:
+        """Let editors look at it under the address at which they work, too."""
+        return self.may_edit or super().is_right_host()
 
     def answer(self):
         """Return the page under the title of the service."""
@@ -182,16 +187,24 @@ class StartView(ServiceView):
             if api.user.has_permission(View, obj=one)
         ]
 
+    @property
+    def may_edit(self) -> bool:
+        """Tell whether the user may change the service."""
+        return bool(api.user.has_permission(ModifyPortalContent, obj=self.context))
+
     def editors_links(self) -> list[dict[str, Any]]:
         """Return the pages on which the service is changed; none to others."""
-        if not api.user.has_permission(ModifyPortalContent, obj=self.context):
+        if not self.may_edit:
             return []
         pages = {
             "edit": _("Settings"),
             "fields": _("Fields"),
             "zuordnung": _("Fields and Servicekonto"),
+            "statistik": _("Statistics"),
         }
         here = self.context.absolute_url()
         return [
-            {"href": f"{here}/{page}", "text": text} for page, text in pages.items()
+            {"href": f"{here}/{page}", "text": text}
+            for page, text in pages.items()
+            if queryMultiAdapter((self.context, self.request), name=page) is not None
         ]

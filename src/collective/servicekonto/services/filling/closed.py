@@ -5,7 +5,7 @@ They would send without account, level, review and log.
 
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import link
-from collective.servicekonto.services.filling.own import path_of
+from collective.servicekonto.services.service import page_of
 from Products.Five.browser import BrowserView
 
 
@@ -14,6 +14,6 @@ class Closed(BrowserView):
 
     def __call__(self, *ignored: object, **more: object) -> str:
         """Send the browser there."""
-        address = link(get_portal(), path_of(self.context))
+        address = link(get_portal(), page_of(self.context))
         self.request.response.redirect(address, status=303)
         return ""

@@ -102,10 +102,10 @@ class Filling:
         )
 
     @cached_property
-    def for_files(self) -> frozenset[str]:
-        """The fields for files."""
+    def for_files(self) -> tuple[str, ...]:
+        """The fields for files, in their order."""
         found = getFieldsInOrder(self.schema)
-        return frozenset(name for name, one in found if INamedField.providedBy(one))
+        return tuple(name for name, one in found if INamedField.providedBy(one))
 
     @property
     def entries(self) -> Entries:

@@ -7,7 +7,6 @@ from collective.servicekonto.accounts.views import LOGGED_OUT
 from collective.servicekonto.clock import now
 from collective.servicekonto.offices.service import query_office
 from collective.servicekonto.portal.dates import day_of
-from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.web import PortalPage
 from collective.servicekonto.postbox.text import clean_line
 from collective.servicekonto.services.access import Way
@@ -19,6 +18,7 @@ from collective.servicekonto.services.filling.applicant import Applicant
 from collective.servicekonto.services.filling.drafts import Draft
 from collective.servicekonto.services.filling.entries import TooMuch
 from collective.servicekonto.services.filling.filling import Filling
+from collective.servicekonto.services.service import page_of
 from collective.servicekonto.services.service import service_of
 from collective.servicekonto.services.service import settings
 from functools import cached_property
@@ -49,8 +49,6 @@ class FillingPage(PortalPage, BrowserView):
         found = way(self.settings, self.applicant.level, day_of(self.moment))
         if found is not Way.OPEN:
             return self._not_yet(found)
-        if not self.settings.office_id:
-            return self.no_office()
         return self.act() if self.request.method == "POST" else self.show()
 
     def show(self):
@@ -79,18 +77,13 @@ class FillingPage(PortalPage, BrowserView):
         found = query_office(self.settings.office_id)
         return "" if found is None else found.title
 
-    @cached_property
-    def service_path(self) -> str:
-        """The page of the portal where the service is."""
-        return path_of(self.context)
-
     def page_link(self, page: str = "") -> str:
         """Return the address of a page of the service."""
         return self.link(self.page_path(page))
 
     def page_path(self, page: str = "") -> str:
         """Return a page of the service as a page of the portal."""
-        return f"{self.service_path}/{page}" if page else self.service_path
+        return page_of(self.context, page)
 
     def this_page(self, **entries: str) -> str:
         """Return the page as a page of the portal."""
@@ -137,6 +130,8 @@ class FillingPage(PortalPage, BrowserView):
         self._keep_entries()
         if found is Way.LOG_IN:
             return self._to_log_in()
+        if found is Way.UNATTENDED:
+            return self._no_office()
         if found is Way.RAISE:
             return self.message(
                 _("Please confirm first who you are"),
@@ -169,9 +164,7 @@ class FillingPage(PortalPage, BrowserView):
             status=403,
         )
 
-    def no_office(self):
-        """Say that nobody would get the application."""
-        self._keep_entries()
+    def _no_office(self):
         return self.message(
             _("This form cannot be sent at present"),
             _(
@@ -224,10 +217,4 @@ class ResumeView(PortalPage, BrowserView):
         form = service_of(uid) if isinstance(uid, str) else None
         if form is None:
             return self.redirect("dienste")
-        return self.redirect(f"{path_of(form)}/ausfuellen")
-
-
-def path_of(form: Any) -> str:
-    """Return the page of the portal where the form is."""
-    above = len(get_portal().getPhysicalPath())
-    return "/".join(form.getPhysicalPath()[above:])
+        return self.redirect(page_of(form, "ausfuellen"))

@@ -47,9 +47,9 @@ class PageView(FillingPage):
     problems: Mapping[str, Any] = {}
     warning: Any = None
 
-    @property
+    @cached_property
     def label(self) -> str:
-        """The title of the service."""
+        """The title of the service; pages that say something else have another one."""
         return str(self.context.title)
 
     def show(self):

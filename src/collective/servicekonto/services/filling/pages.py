@@ -3,12 +3,18 @@
 from collective.easyform.browser.view import EasyFormForm
 from collective.easyform.interfaces import IEasyFormForm
 from collective.easyform.interfaces import IFieldExtender
+from collective.servicekonto import _
 from collective.servicekonto.services.filling.widgets import attachment_field_widget
 from dataclasses import dataclass
 from plone.namedfile.interfaces import INamedField
 from typing import Any
 from z3c.form import button
+from z3c.form.browser.checkbox import CheckBoxFieldWidget
+from z3c.form.interfaces import INPUT_MODE as _INPUT
+from zope.i18n import translate
 from zope.interface import implementer
+from zope.schema.interfaces import IChoice
+from zope.schema.interfaces import ICollection
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,8 @@ def pages_of(service: Any, request: Any, schema: Any) -> list[Page]:
     are not among them.
     """
     sorter = _Sorter(service, request, schema)
-    parts = [(sorter.default_fieldset_label, sorter.fields)]
+    first = service.default_fieldset_label or _("Your details")
+    parts = [(translate(first, context=request), sorter.fields)]
     parts += [(group.label, group.fields) for group in sorter.groups]
     asked = [(label, _asked(sorter, fields)) for label, fields in parts]
     return [
@@ -109,4 +116,11 @@ def _asked(sorter: Any, fields: Any) -> Any:
     for field in asked.values():
         if INamedField.providedBy(field.field):
             field.widgetFactory = attachment_field_widget
+        elif _is_choice_of_several(field.field) and not field.widgetFactory.get(_INPUT):
+            # Nobody knows how to choose several lines of a list.
+            field.widgetFactory = CheckBoxFieldWidget
     return asked
+
+
+def _is_choice_of_several(field: Any) -> bool:
+    return ICollection.providedBy(field) and IChoice.providedBy(field.value_type)

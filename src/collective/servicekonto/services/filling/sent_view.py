@@ -8,6 +8,7 @@ from collective.servicekonto.postbox.attachments.download import send
 from collective.servicekonto.services.filling import applicant
 from collective.servicekonto.services.filling import sending
 from collective.servicekonto.services.filling.own import FillingPage
+from functools import cached_property
 from html import escape
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
@@ -32,7 +33,7 @@ class SentView(FillingPage):
             return send(found.paper, self.request)
         return self.template()
 
-    @property
+    @cached_property
     def label(self) -> str:
         """What the editor wrote as the title, or our own words."""
         return self.context.thankstitle or _("Thank you")

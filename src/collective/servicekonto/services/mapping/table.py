@@ -47,6 +47,7 @@ class IMapping(model.Schema):
 
 _COLUMNS = ("source", "level")
 _NOTHING = {"source": None, "level": None}
+_WORDS_FOR_NOTHING = {"source": _("nothing"), "level": _("no")}
 
 
 class MappingForm(EditorForm):
@@ -143,7 +144,7 @@ class MappingForm(EditorForm):
         ]
 
     def _row(self, name: str, row: Any) -> dict[str, Any]:
-        inputs = [self._input(name, row.widgets[column]) for column in _COLUMNS]
+        inputs = [self._input(name, column, row) for column in _COLUMNS]
         return {
             "name": name,
             "title": self.titles[name] or name,
@@ -152,7 +153,9 @@ class MappingForm(EditorForm):
             "is_suggested": name in self.suggested,
         }
 
-    def _input(self, name: str, widget: Any) -> Any:
+    def _input(self, name: str, column: str, row: Any) -> Any:
+        widget = row.widgets[column]
+        widget.noValueMessage = _WORDS_FOR_NOTHING[column]
         widget.attributes["class"] = "form-select"
         if name in self.problems:
             widget.attributes["aria-invalid"] = "true"
