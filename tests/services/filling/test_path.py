@@ -1,6 +1,7 @@
 """From the first page to the thank-you page."""
 
 from collective.servicekonto.dataaccess import log
+from collective.servicekonto.portal.settings import settings
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox.rules import Folder
 from collective.servicekonto.postbox.rules import Kind
@@ -8,6 +9,7 @@ from collective.servicekonto.services.applications import service as application
 from collective.servicekonto.services.filling import drafts
 from collective.servicekonto.services.statistics import service as statistics
 from collective.servicekonto.store.service import get_store
+import transaction
 
 
 def the_application():
@@ -181,3 +183,15 @@ def test_reading_writes_nothing(erika, functional):
         erika.reads(page)
         assert erika.headers["status"].startswith("200")
     assert database.lastTransaction() == before
+
+
+def test_nobody_without_account_begins_very_many_forms(somebody, new_browser, clock):
+    clock.forward(minutes=2)
+    settings().guard_threshold = 1
+    transaction.commit()
+    somebody.begins()
+    assert somebody.step == "ausfuellen?seite=1"
+    robot = new_browser()
+    robot.begins()
+    assert robot.headers["status"].startswith("429")
+    assert len(get_store().service_drafts) == 1

@@ -7,6 +7,7 @@ from collective.servicekonto.portal.dates import moment_in_words
 from collective.servicekonto.portal.dates import moment_of
 from collective.servicekonto.postbox.attachments.limits import for_citizens
 from collective.servicekonto.postbox.citizen import words
+from collective.servicekonto.registration import gate
 from collective.servicekonto.services.filling import drafts
 from collective.servicekonto.services.filling import entries
 from collective.servicekonto.services.filling import saving
@@ -72,8 +73,14 @@ class PageView(FillingPage):
     # What the buttons do
 
     def _begin(self):
+        if self.applicant.account is None and not self.has_draft:
+            client = self.request.getClientAddr()
+            if gate.is_needed(client, self.moment):
+                return self._too_many()
+            gate.count(client, self.moment)
         if not self.applicant.owner:
             self.applicant = with_cookie(self.request)
+            del self.filling
         draft = self.filling.draft
         offered = self.texts("angeboten")
         if offered:
@@ -87,6 +94,18 @@ class PageView(FillingPage):
             self._note_reached(1)
         saving.store(self.filling, self.moment)
         return self.redirect(self._path(draft.page))
+
+    def _too_many(self):
+        return self.message(
+            _("Please try again in a minute"),
+            _(
+                "Very many forms are begun from your network at the moment. Please wait "
+                "a minute, or log in with a Servicekonto."
+            ),
+            page=self.page_path(),
+            link_text=_("To the description of the service"),
+            status=429,
+        )
 
     def _note_reached(self, number: int) -> None:
         draft = self.filling.draft
