@@ -9,7 +9,9 @@ from collective.servicekonto.services.applications.service import Actor
 from collective.servicekonto.services.applications.service import State
 from collective.servicekonto.store.service import get_store
 from io import BytesIO
+from plone import api
 from tests.factories import active_account
+from tests.postbox.test_nothing_left import places
 from tests.services.applications.test_service import listed
 from zipfile import ZipFile
 from zope.i18n import interpolate
@@ -60,6 +62,20 @@ def test_the_office_goes_on_when_the_account_is_gone(account, submit, office, cl
     )
     service.change(application, State.APPROVED, Actor.OFFICE, "", clock())
     assert service.state(application) == State.APPROVED
+
+
+def test_what_the_office_keeps_leads_to_no_account(
+    functional, account, submit, file, clock
+):
+    with api.env.adopt_user(user=api.user.get(userid=account.id)):
+        application = submit()
+        service.add_documents(application, [file()], clock())
+        service.withdraw(application, clock())
+    account_id = account.id
+    assert places(functional["app"], account_id)
+    remove_account(account)
+    assert places(functional["app"], account_id) == []
+    assert service.query(application.id) is not None
 
 
 def test_the_applications_of_others_stay_theirs(account, submit, clock):

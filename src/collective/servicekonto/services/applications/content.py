@@ -105,6 +105,9 @@ class Antrag(Uncatalogued):
     retentions: tuple[tuple[str, int], ...] = ()
     keep_until = 0
 
+    def addCreator(self, creator=None) -> None:
+        """Say nowhere but in ``account_id`` whose it is: that can be taken away."""
+
     @property
     def answers(self) -> tuple[Answer, ...]:
         """What was entered into the form, in its order."""
