@@ -77,13 +77,14 @@ def measure() -> list[Measure]:
 @contextmanager
 def _mails() -> Iterator[None]:
     """Let EasyForm's mailer have a real mail server."""
-    with TemporaryDirectory() as directory:
-        with mail_server(Mailbox(Path(directory))) as port:
-            with open_site() as site:
-                site.MailHost.smtp_host, site.MailHost.smtp_port = HOST, port
-                records = api.portal.get_tool("portal_registry")
-                records["plone.smtp_host"], records["plone.smtp_port"] = HOST, port
-            yield
+    with (
+        TemporaryDirectory() as directory,
+        mail_server(Mailbox(Path(directory))) as port,
+    ):
+        with open_site() as site:
+            records = site.portal_registry
+            records["plone.smtp_host"], records["plone.smtp_port"] = HOST, port
+        yield
 
 
 def _citizens_ticket() -> Any:
