@@ -68,6 +68,7 @@ def fills_in(erika, looks):
     page.locator("[name='form.widgets.comments']").fill("Sie ist krank. <b>Ja</b>")
     page.get_by_label("Welcher Baum?").fill("Die große am Zaun")
     looks.examine(page, "formular")
+    expect(page.get_by_text("Gespeichert:")).to_be_visible()
     page.reload()
     expect(page.locator("[name='form.widgets.topic']")).to_have_value("Eine Eiche")
     erika.hand.press("Weiter")
