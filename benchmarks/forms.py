@@ -9,6 +9,7 @@ from benchmarks.measures import Measure
 from benchmarks.zope import NO_PORT
 from benchmarks.zope import open_site
 from collections.abc import Iterator
+from collective.easyform.config import ACTIONS_DEFAULT
 from collective.servicekonto.accounts import sessions
 from collective.servicekonto.accounts.attributes import type_in
 from collective.servicekonto.accounts.cookies import SESSION_COOKIE
@@ -50,6 +51,8 @@ FIELDS = (
     + "".join(_FIELD.format(name=one, title=one.title()) for one in _MORE)
     + "</schema></model>"
 )
+
+_RECIPIENT = "<recipient_email>rathaus@musterstadt.example</recipient_email>"
 
 MAPPING = (
     Mapped("given_names", "given_names"),
@@ -101,8 +104,6 @@ def _service() -> Any:
         id="formular",
         title="Hundesteuer",
         fields_model=FIELDS,
-        actions_model="<model xmlns='http://namespaces.plone.org/supermodel/schema'>"
-        "<schema></schema></model>",
         is_online_service=True,
         office=portal[OFFICES[0].id].UID(),
         audiences={"account"},
@@ -117,11 +118,16 @@ def _service() -> Any:
 
 
 def _plain_form(site: Any) -> Any:
+    title = ">Mailer</title>"
     form = api.content.create(
-        site, "EasyForm", id="formular", title="Hundesteuer", fields_model=FIELDS
+        site,
+        "EasyForm",
+        id="formular",
+        title="Hundesteuer",
+        fields_model=FIELDS,
+        # Their default action, to the town hall.
+        actions_model=ACTIONS_DEFAULT.replace(title, f"{title}{_RECIPIENT}"),
     )
-    # Their default action mails to the address of the site.
-    site.portal_registry["plone.email_from_address"] = "rathaus@musterstadt.example"
     api.content.transition(form, "publish")
     return form
 
