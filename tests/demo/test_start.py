@@ -96,7 +96,7 @@ def test_three_services_are_there_from_the_start(town):
         assert title in page
     page = town.get("/buergerportal/meldebescheinigung").text
     assert "Online-Ausweis" in page
-    assert "Ihre Angaben" not in page
+    assert "Antrag beginnen" not in page
 
 
 def test_the_editor_may_change_a_service_and_nothing_of_an_office(town):

@@ -162,12 +162,12 @@ def test_a_table_has_a_column_for_each_field_of_each_service():
     first, second = record("Rex"), record("Auto", service_id="parken", number="A-124")
     found = table([first, second], str)
     assert found.header[-3:] == ("Feld 0", "Feld 0 (2)", "Files")
-    assert [row[-3:] for row in found.rows] == [
+    assert [row[-3:] for row in found.lines] == [
         ("Rex", "", "Ausweis.pdf"),
         ("", "Auto", "Ausweis.pdf"),
     ]
 
 
 def test_an_export_without_applications_is_a_header():
-    assert table([], str).rows == ()
+    assert table([], str).lines == ()
     assert len(rows_of_csv(as_csv.written(table([], str)))) == 1

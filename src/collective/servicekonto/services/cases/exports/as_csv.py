@@ -19,7 +19,7 @@ def written(table: Table) -> bytes:
     """Return the file."""
     text = StringIO(newline="")
     writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL)
-    for row in (table.header, *table.rows):
+    for row in (table.header, *table.lines):
         writer.writerow([guarded(cell) for cell in row])
     return text.getvalue().encode("utf-8-sig", "backslashreplace")
 

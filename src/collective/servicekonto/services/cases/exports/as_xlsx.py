@@ -29,7 +29,7 @@ def written(table: Table) -> bytes:
     sheet = book.create_sheet()
     sheet.freeze_panes = "A2"
     sheet.append([_cell(sheet, title, Font(bold=True)) for title in wide.header])
-    for row in wide.rows:
+    for row in wide.lines:
         sheet.append([_cell(sheet, text) for text in row])
     content = BytesIO()
     book.save(content)
@@ -55,7 +55,7 @@ def _cell(sheet: Any, text: str, font: Font | None = None) -> Any:
 
 def _widened(table: Table) -> Table:
     """Return a table whose texts fit into cells."""
-    pieces = [[_pieces(text) for text in row] for row in table.rows]
+    pieces = [[_pieces(text) for text in row] for row in table.lines]
     widths = [
         max([1, *(len(row[column]) for row in pieces)])
         for column in range(len(table.header))

@@ -44,7 +44,7 @@ class Table:
     """Texts in rows below a header; each header is there once."""
 
     header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[tuple[str, ...], ...]
 
 
 _COLUMNS = (
