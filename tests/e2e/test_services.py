@@ -39,26 +39,26 @@ def clerk(new_page, town):
 def makes_the_form(editor, looks):
     """Make a form, with a field of one's own and the suggested mapping."""
     editor.makes_a_service(TITLE, "Bürgerbüro")
-    looks.examine(editor.page, "dienst-redaktion")
+    looks.examine(editor.page, "baum-neu")
     address = editor.page.url.removesuffix("/view")
     editor.adds_a_field("Welcher Baum?")
     editor.page.goto(f"{address}/zuordnung")
     editor.takes_the_suggestions()
-    looks.examine(editor.page, "zuordnung")
+    looks.examine(editor.page, "baum-zuordnung")
     editor.page.locator("#content").get_by_role("button", name="Speichern").click()
     editor.page.goto(address)
     editor.publishes()
     editor.page.goto(f"{address}/statistik")
-    looks.examine(editor.page, "statistik")
+    looks.examine(editor.page, "statistik-leer")
 
 
 def fills_in(erika, looks):
     """Find the service, fill in its form, and come to the review."""
     erika.opens("dienste")
-    looks.examine(erika.page, "dienste")
+    looks.examine(erika.page, "baum-dienste")
     erika.hand.follow(TITLE)
     erika.sees(TITLE)
-    looks.examine(erika.page, "dienst")
+    looks.examine(erika.page, "baum-dienst")
     erika.hand.press("Antrag beginnen")
     erika.sees(TITLE)
     erika.hand.press("Weiter")
@@ -85,9 +85,9 @@ def sends(erika, looks):
     erika.opens("postfach")
     expect(erika.page.locator("#content").get_by_text(TITLE).first).to_be_visible()
     erika.opens("antraege")
-    looks.examine(erika.page, "antraege")
+    looks.examine(erika.page, "antraege-baum")
     erika.hand.follow(TITLE)
-    looks.examine(erika.page, "antrag")
+    looks.examine(erika.page, "antrag-baum")
 
 
 def asks(clerk, looks):
@@ -166,3 +166,7 @@ def test_a_form_is_made_filled_in_queried_and_decided(editor, erika, clerk, look
     answers(erika, looks)
     decides(clerk, looks)
     reads_the_decision(erika, looks)
+    editor.page.goto(f"{editor.town.portal}/baum-faellen/statistik")
+    looks.examine(editor.page, "statistik")
+    clerk.opens("rundschreiben")
+    looks.examine(clerk.page, "rundschreiben")
