@@ -7,6 +7,7 @@ from collective.servicekonto.clock import now
 from collective.servicekonto.portal.dates import day_of
 from collective.servicekonto.portal.web import PortalView
 from collective.servicekonto.services.filling.pages import pages_of
+from collective.servicekonto.services.pages import EditorPage
 from collective.servicekonto.services.statistics import service
 from collective.servicekonto.services.statistics.plots import Plot
 from collective.servicekonto.services.statistics.plots import plot
@@ -18,33 +19,15 @@ from collective.servicekonto.services.statistics.rules import WAITS
 from datetime import date
 from functools import cached_property
 from plone import api
-from Products.CMFCore.permissions import ModifyPortalContent
-from zExceptions import Unauthorized
 
 
 _MONTHS = 12
 
 
-class StatisticsView(PortalView):
+class StatisticsView(EditorPage, PortalView):
     """How often the service was begun and sent, where people gave up, and how long it took."""
 
     label = _("Statistics")
-    contact = ""
-
-    def is_right_host(self) -> bool:
-        """Editors may work under another address than that of the citizens."""
-        return True
-
-    def link(self, page: str = "") -> str:
-        """Return the address of a page of the service, at the host of the request."""
-        here: str = self.context.absolute_url_path()
-        return f"{here}/{page}" if page else here
-
-    def answer(self):
-        """Return the page to those who may edit the service."""
-        if not api.user.has_permission(ModifyPortalContent, obj=self.context):
-            raise Unauthorized
-        return self.index()
 
     @cached_property
     def months(self) -> dict[str, Counts]:
