@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 from tests.e2e.citizen import Citizen
 from tests.e2e.hands import Mouse
+from tests.e2e.looks import Widths
 from tests.e2e.town import Town
 from tests.faults.processes import instance_in
 from tests.faults.processes import run
@@ -110,12 +111,6 @@ def says(citizen, text):
     expect(citizen.page.locator("#notice")).to_contain_text(text)
 
 
-def examines(looks, page, name):
-    """Look at the page; the mouse rests where no menu opens."""
-    page.mouse.move(1, 1)
-    looks.examine(page, name)
-
-
 def chooses(citizen, *files):
     """Choose files, each a name and a content."""
     citizen.page.get_by_label("Dateien anhängen").set_input_files(
@@ -130,20 +125,21 @@ def test_who_has_applied_for_nothing_is_led_to_the_services(page, busy_town, loo
     newcomer = logged_in(page, busy_town, NEWCOMER)
     newcomer.opens("antraege")
     newcomer.sees("Meine Anträge")
-    examines(looks, page, "antraege-leer")
+    looks.examine(page, "antraege-leer")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_the_course_of_applications(new_page, busy_town, looks, scripts):
     page = new_page(java_script_enabled=scripts)
+    eyes = looks if scripts else Widths()
     anna = logged_in(page, busy_town, ADDRESS)
     anna.opens("mein-bereich")
     anna.hand.follow("Meine Anträge")
     anna.sees("Meine Anträge")
-    examines(looks, page, "antraege")
+    eyes.examine(page, "antraege")
     anna.hand.follow("Bewohnerparkausweis")
     anna.sees("Bewohnerparkausweis")
-    examines(looks, page, "antrag")
+    eyes.examine(page, "antrag")
     with page.expect_download() as waiting:
         anna.hand.follow("Der Antrag als PDF")
     assert waiting.value.suggested_filename.startswith("A-")
@@ -151,19 +147,19 @@ def test_the_course_of_applications(new_page, busy_town, looks, scripts):
     expect(page.get_by_text("MS-AB 123")).to_be_visible()
     anna.hand.follow("Unterlagen hinzufügen")
     anna.sees("Weitere Unterlagen")
-    examines(looks, page, "antrag-unterlagen")
+    eyes.examine(page, "antrag-unterlagen")
     chooses(anna, ("Mietvertrag-neu.txt", b"Vertrag"), ("boese.exe", b"MZ"))
     anna.hand.press("Absenden")
     expect(page.locator("#errors")).to_contain_text("boese.exe")
-    examines(looks, page, "antrag-unterlagen-fehler")
+    eyes.examine(page, "antrag-unterlagen-fehler")
     anna.hand.press("Absenden")
     says(anna, "Ihre Unterlagen sind bei der Dienststelle.")
-    examines(looks, page, "antrag-beantwortet")
+    eyes.examine(page, "antrag-beantwortet")
     anna.opens("antraege?stand=offen")
     anna.hand.follow("Hundesteuer: Anmeldung" if scripts else "Bewohnerparkausweis")
     anna.hand.follow("Antrag zurückziehen")
     anna.sees("Antrag zurückziehen")
-    examines(looks, page, "antrag-zurueckziehen")
+    eyes.examine(page, "antrag-zurueckziehen")
     anna.hand.press("Antrag zurückziehen")
     says(anna, "Sie haben Ihren Antrag zurückgezogen.")
-    examines(looks, page, "antrag-zurueckgezogen")
+    eyes.examine(page, "antrag-zurueckgezogen")
