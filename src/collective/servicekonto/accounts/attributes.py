@@ -58,7 +58,12 @@ def attributes(account: Any) -> dict[str, Attribute]:
 
 
 def attribute(account: Any, name: str) -> Attribute | None:
-    """Return the attribute, or None where nobody stated it."""
+    """Return the attribute, or None where nobody stated it.
+
+    What an account is made of beside them, such as the password's hash, is none.
+    """
+    if name in RESERVED:
+        return None
     value = _value(account, name)
     evidence = account.evidence.get(name)
     if evidence is not None:

@@ -8,7 +8,9 @@ from collective.easyform.interfaces.easyform import default_actions
 from collective.servicekonto import _
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.content import IBuergerportal
+from collective.servicekonto.services import expressions
 from collective.servicekonto.services.settings import Audience
+from plone import api
 from plone.app.z3cform.widgets.contentbrowser import ContentBrowserFieldWidget
 from plone.autoform import directives
 from plone.autoform.interfaces import IFormFieldProvider
@@ -18,6 +20,7 @@ from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from z3c.relationfield.schema import RelationChoice
 from z3c.relationfield.schema import RelationList
 from zope import schema
+from zope.globalrequest import getRequest
 from zope.interface import alsoProvides
 from zope.interface import Interface
 from zope.interface import Invalid
@@ -204,11 +207,24 @@ def keep_marker(form: Any, event: Any) -> None:
     if _is_meant(form) == IOnlineServiceForm.providedBy(form):
         return
     if _is_meant(form):
-        alsoProvides(form, IOnlineServiceForm)
         _drop_default_mailer(form)
+        if not _may_run(form):
+            return
+        alsoProvides(form, IOnlineServiceForm)
     else:
         noLongerProvides(form, IOnlineServiceForm)
     form.reindexObject(idxs=["object_provides"])
+
+
+def _may_run(form: Any) -> bool:
+    """Tell whether the user may let run what is in the form; say so where not."""
+    try:
+        expressions.check_all(form)
+    except expressions.NotAllowed:
+        form.is_online_service = False
+        api.portal.show_message(expressions.NOT_ALLOWED, getRequest(), type="error")
+        return False
+    return True
 
 
 def _drop_default_mailer(form: Any) -> None:

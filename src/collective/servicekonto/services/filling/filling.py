@@ -141,11 +141,14 @@ class Filling:
     def load(self) -> None:
         """Let widgets, validators and expressions find the entries of all pages.
 
-        Nothing of the address is left, so that nobody can prepare a form for others.
+        Nothing of the address is left, nor of cookies that another host of the town
+        may have planted, so that nobody can prepare a form for others.
         """
-        form = self.request.form
+        form, cookies = self.request.form, self.request.cookies
         form.clear()
         form.update(self.entries)
+        for name in [one for one in cookies if one.startswith(entries.PREFIX)]:
+            del cookies[name]
         # A form that was opened by a link of another site is filled in as well.
         self.request.environ.pop("HTTP_REFERER", None)
 

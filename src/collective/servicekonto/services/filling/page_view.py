@@ -66,7 +66,10 @@ class PageView(FillingPage):
             return self._begin()
         if what == DISCARD:
             return self._discard()
-        if not self.applicant.owner:
+        if not self.applicant.owner or (
+            self.applicant.account is None and not self.has_draft
+        ):
+            # Beginning is counted; an invented cookie is no way around that.
             return self.no_draft()
         return self._keep(what)
 
