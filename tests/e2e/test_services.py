@@ -103,7 +103,7 @@ def asks(clerk, looks):
     clerk.hand.press("Nachricht prüfen")
     looks.examine(clerk.page, "vorgang-rueckfrage")
     clerk.hand.press("Nachricht senden")
-    expect(clerk.page.get_by_role("status").first).to_contain_text("auf dem Weg")
+    expect(clerk.page.get_by_role("status").first).to_contain_text("unterwegs")
 
 
 def writes(clerk, kind, text):
@@ -144,7 +144,7 @@ def decides(clerk, looks):
     clerk.hand.press("Nachricht prüfen")
     looks.examine(clerk.page, "vorgang-bescheid")
     clerk.hand.press("Nachricht senden")
-    expect(clerk.page.get_by_role("status").first).to_contain_text("auf dem Weg")
+    expect(clerk.page.get_by_role("status").first).to_contain_text("unterwegs")
 
 
 def reads_the_decision(erika, looks):
