@@ -272,7 +272,7 @@ def test_requests_that_no_service_takes(client, shown):
 def test_every_example_is_compared():
     files = Path(__file__).parent.rglob("test_*examples.py")
     sources = "".join(path.read_text(encoding="utf-8") for path in files)
-    names = sorted(re.findall(r'^    shown\("([a-z-]+)"', sources, re.MULTILINE))
+    names = sorted(re.findall(r'^    shown\(\s*"([a-z-]+)"', sources, re.MULTILINE))
     for suffix in ("req", "resp"):
         files = examples.DIRECTORY.glob(f"*.{suffix}")
         assert sorted(path.stem for path in files) == names
