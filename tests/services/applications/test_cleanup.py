@@ -90,7 +90,7 @@ class TestPaper:
         assert application.paper is None
         [copy] = inbox(account)
         assert copy.attachments == ()
-        assert "as PDF in a short while" in copy.body
+        assert "als PDF bekommen Sie in Kürze" in copy.body
         assert "RuntimeError" in caplog.text
         assert "Bello" not in caplog.text
 
