@@ -89,7 +89,7 @@ def test_the_first_page_tells_everything_that_one_needs_to_know(
     for told in (
         "Chipnummer des Hundes",
         "96 Euro im Jahr",
-        "December 31, 2099",
+        "31 December 2099",
         "14 days",
         "Steueramt",
         "Festsetzung der Hundesteuer (§ 3 Hundesteuersatzung)",
@@ -159,7 +159,7 @@ def test_a_service_that_is_over_says_until_when_it_was_open(new_service, new_bro
     new_service(open_until=date(2020, 1, 2))
     browser = new_browser()
     browser.opens("hundesteuer-anmelden")
-    assert "One could apply until January 2, 2020" in text(browser)
+    assert "One could apply until 2 January 2020" in text(browser)
     browser.opens("dienste")
     assert "At the moment one cannot apply" in text(browser)
 
