@@ -8,10 +8,12 @@ place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 
 echo "Installing what EasyForm's tests need beside ours …"
+packages='import sysconfig; print(sysconfig.get_path("purelib"))'
 .venv/bin/python -m venv "$place"
-"$PWD/.venv/bin/python" -c "import sysconfig; print(sysconfig.get_path('purelib'))" \
-    >"$("$place/bin/python" -c "import sysconfig; print(sysconfig.get_path('purelib'))")/ours.pth"
-echo "$PWD/src" >>"$("$place/bin/python" -c "import sysconfig; print(sysconfig.get_path('purelib'))")/ours.pth"
+{
+    .venv/bin/python -c "$packages"
+    echo "$PWD/src"
+} >"$("$place/bin/python" -c "$packages")/ours.pth"
 "$place/bin/pip" install -qq --constraint constraints.txt plone.app.robotframework robotsuite zope.testrunner
 
 for how in alone beside; do
