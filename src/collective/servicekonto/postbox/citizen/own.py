@@ -160,6 +160,9 @@ class MessagePage(PostboxView):
         page, link_text = "postfach", _("To the Postfach")
         if required is TrustLevel.SUBSTANTIAL:
             page, link_text = self._way_to_passkey()
+        if required is TrustLevel.HIGH:
+            page = f"hochstufen?{urlencode({'weiter': self.way_back})}"
+            link_text = _("Use the Online-Ausweis")
         return self.message(
             shown.LOCKED,
             words.to_unlock(required),
