@@ -16,6 +16,7 @@ MARKUP := src/collective/servicekonto profiles
 # Programs that tests use, and the Debian packages that bring them.
 BROWSER := chromium=chromium,fonts-dejavu-core
 SCANNER := clamd=clamav-daemon
+AUSWEISAPP := AusweisApp2=ausweisapp2
 
 export zope_i18n_compile_mo_files := true
 
@@ -37,12 +38,12 @@ $(BIN)/python:
 
 $(VENV)/.installed-demo: $(SOURCES) | $(BIN)/python
 	@echo "Installing Plone and the demo; the first time this takes some minutes …"
-	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo]'
+	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo,eid-test]'
 	@touch $@
 
 $(VENV)/.installed-all: $(SOURCES) | $(BIN)/python
 	@echo "Installing Plone, the demo and the tools for tests; the first time this takes some minutes …"
-	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo,develop,test]'
+	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo,develop,eid-test,test]'
 	@touch $@ $(VENV)/.installed-demo
 
 .PHONY: browser
@@ -51,7 +52,7 @@ browser:
 
 .PHONY: system
 system:
-	@scripts/system-packages.sh $(BROWSER) $(SCANNER)
+	@scripts/system-packages.sh $(BROWSER) $(SCANNER) $(AUSWEISAPP)
 
 .PHONY: install
 install: $(VENV)/.installed-all  ## Install everything into .venv
