@@ -18,7 +18,7 @@ FLOORS = [
     {"registration", "selfservice"},
     {"dataaccess"},
     {"postbox"},
-    {"services"},
+    {"services", "eid"},
 ]
 FLOOR = {module: number for number, floor in enumerate(FLOORS) for module in floor}
 
