@@ -92,6 +92,7 @@ setup(
             "plone.distribution",
             "pytest",
             "pytest-plone",
+            "pytest-xdist",
             "requests",
         ],
         "develop": [
