@@ -3,6 +3,8 @@
 PYTHON ?= python3
 PORT ?= 8080
 ARGS ?=
+# The whole suite runs in two processes; each builds what its files need.
+PROCESSES ?= $(if $(ARGS),0,2)
 BASE ?= constraints.txt
 
 VENV := .venv
@@ -16,6 +18,7 @@ MARKUP := src/collective/servicekonto profiles
 # Programs that tests use, and the Debian packages that bring them.
 BROWSER := chromium=chromium,fonts-dejavu-core
 SCANNER := clamd=clamav-daemon
+AUSWEISAPP := AusweisApp2=ausweisapp2
 
 export zope_i18n_compile_mo_files := true
 
@@ -37,12 +40,12 @@ $(BIN)/python:
 
 $(VENV)/.installed-demo: $(SOURCES) | $(BIN)/python
 	@echo "Installing Plone and the demo; the first time this takes some minutes …"
-	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo]'
+	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo,eid-test]'
 	@touch $@
 
 $(VENV)/.installed-all: $(SOURCES) | $(BIN)/python
 	@echo "Installing Plone, the demo and the tools for tests; the first time this takes some minutes …"
-	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo,develop,test]'
+	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo,develop,eid-test,test]'
 	@touch $@ $(VENV)/.installed-demo
 
 .PHONY: browser
@@ -51,7 +54,7 @@ browser:
 
 .PHONY: system
 system:
-	@scripts/system-packages.sh $(BROWSER) $(SCANNER)
+	@scripts/system-packages.sh $(BROWSER) $(SCANNER) $(AUSWEISAPP)
 
 .PHONY: install
 install: $(VENV)/.installed-all  ## Install everything into .venv
@@ -64,7 +67,7 @@ start: $(VENV)/.installed-demo  ## Serve the demo town on localhost:PORT (defaul
 test: $(VENV)/.installed-all system  ## Run all tests; ARGS are for pytest
 	@echo "Running the tests …"
 	@mkdir -p $(VAR)
-	@$(BIN)/pytest --junitxml=$(VAR)/junit.xml $(ARGS)
+	@$(BIN)/pytest --numprocesses $(PROCESSES) --dist loadfile --junitxml=$(VAR)/junit.xml $(ARGS)
 
 .PHONY: check
 check: $(VENV)/.installed-all  ## Check style and types

@@ -65,6 +65,11 @@ setup(
         "zxcvbn",
     ],
     extras_require={
+        "eid-test": [
+            "asn1crypto",
+            "lxml",
+            "websockets",
+        ],
         "kartenleser": ["pyscard"],
         "buildout": [
             "plone.recipe.zope2instance",
@@ -87,6 +92,7 @@ setup(
             "plone.distribution",
             "pytest",
             "pytest-plone",
+            "pytest-xdist",
             "requests",
         ],
         "develop": [

@@ -56,7 +56,7 @@ class UpgradeForm(StartPage, OwnForm):
             return ""
         if query_card(self.account) is not None:
             return self.redirect(f"{CONFIRM_PAGE}?weiter={quote(self.page_behind)}")
-        if not eid.is_possible():
+        if not self.is_possible:
             return self.not_set_up()
         if service.query_reading(self.session, now()) is not None:
             return self.redirect(service.CHECK_PAGE)
@@ -69,6 +69,11 @@ class UpgradeForm(StartPage, OwnForm):
         if self.token_address:
             return self.start(self.token_address, (2, STEPS))
         return super().render()
+
+    @property
+    def is_possible(self) -> bool:
+        """Tell whether the portal can read cards; other pages ask before they lead here."""
+        return eid.is_possible()
 
     @property
     def above_form(self):
