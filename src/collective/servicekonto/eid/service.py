@@ -10,6 +10,7 @@ from collective.servicekonto.eid import sessions
 from collective.servicekonto.eid.connection import allows_test_identities
 from collective.servicekonto.eid.connection import query_server
 from collective.servicekonto.eid.interfaces import IPurpose
+from collective.servicekonto.eid.interfaces import Received
 from collective.servicekonto.eid.port import Cancelled
 from collective.servicekonto.eid.port import ClientFailed
 from collective.servicekonto.eid.port import EIDProblem
@@ -109,8 +110,8 @@ def returned(request: Any, raw: str, now: datetime) -> EIDSession:
     return sessions.returned(raw, browser_of(request), now)
 
 
-def take(request: Any, one: EIDSession, minor: str, now: datetime) -> str:
-    """Take what the card said; return the page of the portal that comes next.
+def take(request: Any, one: EIDSession, minor: str, now: datetime) -> Received:
+    """Take what the card said; return what follows from it.
 
     What stands in the address of the way back proves nothing: the eID-Server is asked.
     ``minor`` is what the eID-Client says about a failure, and explains why nothing was
@@ -121,7 +122,7 @@ def take(request: Any, one: EIDSession, minor: str, now: datetime) -> str:
         if not allows_test_identities():
             rules.check_genuine(result)
         rules.check_document(result, day_of(now))
-        return _purpose(one).receive(request, one, result, now)
+        received: Received = _purpose(one).receive(request, one, result, now)
     except EIDProblem as problem:
         _note(problem, one)
         if not isinstance(problem, _NOT_OVER):
@@ -131,6 +132,7 @@ def take(request: Any, one: EIDSession, minor: str, now: datetime) -> str:
         audit.record(f"eid-{type(refused).__name__}", one.account_id or "-")
         sessions.end(one)
         raise
+    return received
 
 
 def page_to_begin(one: EIDSession) -> str:

@@ -52,7 +52,7 @@ class ReturnView(PortalView):
             return self._not_yours()
         again = service.page_to_begin(one)
         try:
-            return self.redirect(service.take(self.request, one, self._minor, now()))
+            received = service.take(self.request, one, self._minor, now())
         except NotReady:
             self.label = _("Your Online-Ausweis is being read")
             return self.waiting_template()
@@ -61,6 +61,7 @@ class ReturnView(PortalView):
         except (EIDProblem, Refused) as problem:
             label = _("That did not work")
             return self._failed(label, problem.message, again, TROUBLE)
+        return self.redirect(received.page)
 
     @property
     def _minor(self) -> str:

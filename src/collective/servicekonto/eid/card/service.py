@@ -22,6 +22,7 @@ from collective.servicekonto.eid import rules
 from collective.servicekonto.eid import service as eid
 from collective.servicekonto.eid import sessions
 from collective.servicekonto.eid.interfaces import IPurpose
+from collective.servicekonto.eid.interfaces import Received
 from collective.servicekonto.eid.port import Result
 from collective.servicekonto.eid.reading import attributes_of
 from collective.servicekonto.eid.reading import values_of
@@ -125,8 +126,8 @@ class StepUpPurpose:
 
     def receive(
         self, request: Any, one: EIDSession, result: Result, now: datetime
-    ) -> str:
-        """Lift the session, which gets a new id; return the page that asked for it."""
+    ) -> Received:
+        """Lift the session, which gets a new id; lead to the page that asked."""
         session = _present()
         account = accounts.query_account(one.account_id)
         _check_card(account, result)
@@ -139,10 +140,11 @@ class StepUpPurpose:
         for name, new in changed.items():
             put(account, name, new)
         sessions.end(one)
-        login.step_up(request, session, account, Kind.ONLINE_AUSWEIS, now)
+        ticket = login.step_up(request, session, account, Kind.ONLINE_AUSWEIS, now)
         _note_reading(account, _("Confirmed with the Online-Ausweis"), read, now)
         history.record(account, Event.CARD_USED, session.record.client, now)
-        return f"{MOVED_PAGE}?weiter={quote(one.back)}" if changed else one.back
+        moved = f"{MOVED_PAGE}?weiter={quote(one.back)}"
+        return Received(moved if changed else one.back, ticket)
 
 
 @implementer(IPurpose)
@@ -153,7 +155,7 @@ class UnblockPurpose:
 
     def receive(
         self, request: Any, one: EIDSession, result: Result, now: datetime
-    ) -> str:
+    ) -> Received:
         """Let the card count again.
 
         That all minimum data are those of the account stands in for a log-in at this
@@ -169,7 +171,7 @@ class UnblockPurpose:
         _note_reading(account, _("Unblocked with the Online-Ausweis"), read, now)
         history.record(account, Event.CARD_UNBLOCKED, _present().record.client, now)
         letters.tell(account, letters.unblocked, now)
-        return f"{MEANS_PAGE}?nach=ausweis-entsperrt"
+        return Received(f"{MEANS_PAGE}?nach=ausweis-entsperrt")
 
 
 def block(request: Any, session: Session, now: datetime) -> Ticket:

@@ -22,6 +22,7 @@ from collective.servicekonto.eid import rules
 from collective.servicekonto.eid import service as eid
 from collective.servicekonto.eid import sessions
 from collective.servicekonto.eid.interfaces import IPurpose
+from collective.servicekonto.eid.interfaces import Received
 from collective.servicekonto.eid.port import Result
 from collective.servicekonto.eid.reading import attributes_of
 from collective.servicekonto.eid.reading import values_of
@@ -87,7 +88,7 @@ class UpgradePurpose:
 
     def receive(
         self, request: Any, one: EIDSession, result: Result, now: datetime
-    ) -> str:
+    ) -> Received:
         """Keep what the card said, and lead to the comparison."""
         rules.check_person(result, day_of(now))
         account = accounts.query_account(one.account_id)
@@ -95,7 +96,7 @@ class UpgradePurpose:
         _check_free(account, pseudonym)
         reading = Reading(pseudonym, values_of(result), int(now.timestamp()))
         sessions.keep(one, reading, now)
-        return CHECK_PAGE
+        return Received(CHECK_PAGE)
 
 
 def query_reading(session: Session, now: datetime) -> EIDSession | None:
