@@ -3,6 +3,8 @@
 PYTHON ?= python3
 PORT ?= 8080
 ARGS ?=
+# The whole suite runs in two processes; each builds what its files need.
+PROCESSES ?= $(if $(ARGS),0,2)
 BASE ?= constraints.txt
 
 VENV := .venv
@@ -64,7 +66,7 @@ start: $(VENV)/.installed-demo  ## Serve the demo town on localhost:PORT (defaul
 test: $(VENV)/.installed-all system  ## Run all tests; ARGS are for pytest
 	@echo "Running the tests …"
 	@mkdir -p $(VAR)
-	@$(BIN)/pytest --junitxml=$(VAR)/junit.xml $(ARGS)
+	@$(BIN)/pytest --numprocesses $(PROCESSES) --dist loadfile --junitxml=$(VAR)/junit.xml $(ARGS)
 
 .PHONY: check
 check: $(VENV)/.installed-all  ## Check style and types

@@ -87,6 +87,7 @@ setup(
             "plone.distribution",
             "pytest",
             "pytest-plone",
+            "pytest-xdist",
             "requests",
         ],
         "develop": [
