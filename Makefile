@@ -18,7 +18,8 @@ MARKUP := src/collective/servicekonto profiles
 # Programs that tests use, and the Debian packages that bring them.
 BROWSER := chromium=chromium,fonts-dejavu-core
 SCANNER := clamd=clamav-daemon
-CARDS := pcscd=pcscd,vsmartcard-vpcd AusweisApp2=ausweisapp2
+AUSWEISAPP := AusweisApp2=ausweisapp2
+CARDS := pcscd=pcscd,vsmartcard-vpcd
 # With these, pip builds pyscard.
 CARDS += swig=swig,libpcsclite-dev,gcc,libc6-dev,python3-dev
 
@@ -42,12 +43,12 @@ $(BIN)/python:
 
 $(VENV)/.installed-demo: $(SOURCES) | $(BIN)/python
 	@echo "Installing Plone and the demo; the first time this takes some minutes …"
-	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo]'
+	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo,eid-test]'
 	@touch $@
 
 $(VENV)/.installed-all: $(SOURCES) | $(BIN)/python
 	@echo "Installing Plone, the demo and the tools for tests; the first time this takes some minutes …"
-	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo,develop,test]'
+	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo,develop,eid-test,test]'
 	@touch $@ $(VENV)/.installed-demo
 
 # A developer without card reader needs no compiler, so only tests ask for this.
@@ -61,7 +62,7 @@ browser:
 
 .PHONY: system
 system:
-	@scripts/system-packages.sh $(BROWSER) $(SCANNER) $(CARDS)
+	@scripts/system-packages.sh $(BROWSER) $(SCANNER) $(AUSWEISAPP) $(CARDS)
 
 .PHONY: install
 install: $(VENV)/.installed-all  ## Install everything into .venv

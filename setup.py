@@ -65,6 +65,11 @@ setup(
         "zxcvbn",
     ],
     extras_require={
+        "eid-test": [
+            "asn1crypto",
+            "lxml",
+            "websockets",
+        ],
         "kartenleser": ["pyscard"],
         "buildout": [
             "plone.recipe.zope2instance",
