@@ -36,14 +36,14 @@ def tc_token(opened: Opened, refresh: str, problem: str) -> bytes:
         SubElement(token, "PathSecurity-Protocol").text = TLS_PSK
         parameters = SubElement(token, "PathSecurity-Parameters")
         SubElement(parameters, "PSK").text = opened.psk
-    return tostring(token, encoding="utf-8", xml_declaration=True)
+    return _written(token)
 
 
 def no_token(problem: str) -> bytes:
     """Return the answer in place of a token: the client leads the browser there."""
     token = Element("TCTokenType")
     SubElement(token, "CommunicationErrorAddress").text = problem
-    return tostring(token, encoding="utf-8", xml_declaration=True)
+    return _written(token)
 
 
 def desktop_link(address: str) -> str:
@@ -54,3 +54,8 @@ def desktop_link(address: str) -> str:
 def phone_link(address: str) -> str:
     """Return the link that opens the AusweisApp of this telephone."""
     return f"eid://{CLIENT}?tcTokenURL={quote(address, safe='')}"
+
+
+def _written(token: Element) -> bytes:
+    xml: bytes = tostring(token, encoding="utf-8", xml_declaration=True)
+    return xml

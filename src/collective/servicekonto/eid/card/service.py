@@ -81,7 +81,7 @@ def begin_confirming(request: Any, session: Session, back: str, now: datetime) -
 
     Raises CardUnknown, MeansRefused where it is blocked, TooManyAttempts or EIDProblem.
     """
-    account = accounts.query_account(session.account_id)
+    account = _account(session.account_id)
     if cards.get_card(account).blocked:
         raise MeansRefused("The Online-Ausweis is blocked.")
     question = rules.question_at_log_in(
@@ -99,7 +99,7 @@ def begin_unblocking(
     of the card alone gets no further. Raises CardUnknown, MeansRefused where the
     session's level is too low, WrongPassword, TooManyAttempts or EIDProblem.
     """
-    account = accounts.query_account(session.account_id)
+    account = _account(session.account_id)
     cards.get_card(account)
     check_may_unblock(account, session)
     login.check_again(request, account, password, now)
@@ -129,7 +129,7 @@ class StepUpPurpose:
     ) -> Received:
         """Lift the session, which gets a new id; lead to the page that asked."""
         session = _present()
-        account = accounts.query_account(one.account_id)
+        account = _account(one.account_id)
         _check_card(account, result)
         try:
             means.note_card_use(account, now)
@@ -161,7 +161,7 @@ class UnblockPurpose:
         That all minimum data are those of the account stands in for a log-in at this
         level with another means (BSI TR-03160-1, chapters 4.4 and 4.5): there is none.
         """
-        account = accounts.query_account(one.account_id)
+        account = _account(one.account_id)
         _check_card(account, result)
         read = attributes_of(values_of(result), int(now.timestamp()))
         if not matches_minimum_data(attributes(account), read, _LEVEL):
@@ -176,7 +176,7 @@ class UnblockPurpose:
 
 def block(request: Any, session: Session, now: datetime) -> Ticket:
     """Block the card, without it, and end all other sessions. Raises CardUnknown."""
-    account = accounts.query_account(session.account_id)
+    account = _account(session.account_id)
     means.block_card(account, now)
     history.record(account, Event.CARD_BLOCKED, session.record.client, now)
     letters.tell(account, letters.blocked, now)
@@ -185,7 +185,7 @@ def block(request: Any, session: Session, now: datetime) -> Ticket:
 
 def may_remove(session: Session) -> bool:
     """Tell whether the session's level is enough to remove the card."""
-    account = accounts.query_account(session.account_id)
+    account = _account(session.account_id)
     return means.may_remove_card(account, session.level)
 
 
@@ -194,7 +194,7 @@ def remove(request: Any, session: Session, now: datetime) -> Ticket:
 
     Raises CardUnknown, or MeansRefused where the session's level is too low.
     """
-    account = accounts.query_account(session.account_id)
+    account = _account(session.account_id)
     means.remove_card(account, session.level)
     history.record(account, Event.CARD_REMOVED, session.record.client, now)
     letters.tell(account, letters.removed, now)
@@ -220,3 +220,7 @@ def _note_reading(
     account: Any, purpose: Message, read: dict[str, Attribute], now: datetime
 ) -> None:
     note_reading(account, letters.in_words(purpose, account), _LEVEL, read, now)
+
+
+def _account(account_id: str) -> Any:
+    return accounts.query_account(account_id)

@@ -71,7 +71,7 @@ def begin(
     Raises MeansRefused where the session's level is too low, or the account has a
     card; WrongPassword, TooManyAttempts or EIDProblem.
     """
-    account = accounts.query_account(session.account_id)
+    account = _account(session.account_id)
     means.check_may_register_card(account, session.level)
     login.check_again(request, account, password, now)
     question = rules.question(
@@ -91,7 +91,7 @@ class UpgradePurpose:
     ) -> Received:
         """Keep what the card said, and lead to the comparison."""
         rules.check_person(result, day_of(now))
-        account = accounts.query_account(one.account_id)
+        account = _account(one.account_id)
         pseudonym = cards.hidden(result.pseudonym)
         _check_free(account, pseudonym)
         reading = Reading(pseudonym, values_of(result), int(now.timestamp()))
@@ -123,7 +123,7 @@ def settle(
     one = query_reading(session, now)
     if one is None:
         raise NothingRead
-    account = accounts.query_account(session.account_id)
+    account = _account(session.account_id)
     if account.revision != revision:
         raise ChangedMeanwhile
     read = proofs(one)
@@ -180,3 +180,7 @@ def _reading(one: EIDSession) -> Reading:
     if reading is None:
         raise NothingRead
     return reading
+
+
+def _account(account_id: str) -> Any:
+    return accounts.query_account(account_id)
