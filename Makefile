@@ -37,12 +37,12 @@ $(BIN)/python:
 
 $(VENV)/.installed-demo: $(SOURCES) | $(BIN)/python
 	@echo "Installing Plone and the demo; the first time this takes some minutes …"
-	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo]'
+	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo,eid]'
 	@touch $@
 
 $(VENV)/.installed-all: $(SOURCES) | $(BIN)/python
 	@echo "Installing Plone, the demo and the tools for tests; the first time this takes some minutes …"
-	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo,develop,test]'
+	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo,develop,eid,test]'
 	@touch $@ $(VENV)/.installed-demo
 
 .PHONY: browser
