@@ -41,13 +41,13 @@ def check_result(answer: Any) -> None:
 
 def read_opened(answer: Any, ecard_address: str) -> Opened:
     """Return the session; the address where the server names none. Raises AgainstSchema."""
-    session = text_of(answer, "Session", "ID")
-    if not session:
+    session, psk_id = text_of(answer, "Session", "ID"), text_of(answer, "PSK", "ID")
+    if not session or not psk_id:
         raise AgainstSchema("no-session")
     return Opened(
         id=session.strip(),
         server_address=(text_of(answer, "eCardServerAddress") or ecard_address).strip(),
-        psk_id=(text_of(answer, "PSK", "ID") or session).strip(),
+        psk_id=psk_id.strip(),
         psk=(text_of(answer, "PSK", "Key") or "").strip(),
     )
 

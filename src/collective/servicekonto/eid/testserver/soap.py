@@ -175,12 +175,12 @@ def _use_id(server: EIDServer, request: Any) -> Content:
     except ValueError:
         return _result(f"{SERVER}useID#missingArgument")
     opened = server.open(question)
+    psk = {"ID": opened.psk_id} | ({"Key": opened.psk} if opened.psk else {})
     said: dict[str, Any] = {
         "Session": {"ID": opened.id},
         "eCardServerAddress": opened.server_address,
+        "PSK": psk,
     }
-    if opened.psk:
-        said["PSK"] = {"ID": opened.psk_id, "Key": opened.psk}
     return said | _result()
 
 

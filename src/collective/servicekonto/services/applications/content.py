@@ -2,6 +2,7 @@
 
 from collective.servicekonto import _
 from collective.servicekonto.accounts.content import Uncatalogued
+from collective.servicekonto.identity.levels import TrustLevel
 from persistent import Persistent
 from plone.supermodel import model
 from typing import Any
@@ -61,6 +62,7 @@ class Antrag(Uncatalogued):
     ``account_id``  empty where it was sent without an account, or that is gone
     ``email``       of a citizen without an account, or empty
     ``language``    in which the form was filled in
+    ``level``       value of TrustLevel: what a session of the citizen needs to see it
     ``service``     UID of the Online-Dienst; ``title`` is its title at that time
     ``office``      UID of the office
     ``office_name`` its name at that time
@@ -85,6 +87,7 @@ class Antrag(Uncatalogued):
     account_id = ""
     email = ""
     language = "de"
+    level = TrustLevel.LOW.value
     service = ""
     office = ""
     office_name = ""

@@ -102,6 +102,7 @@ def _new(
         account=applicant.account,
         session=applicant.session,
         email=email,
+        level=settings.required_level,
         answers=collected.answers,
         files=tuple(collected.files.items()),
         attributes=collected.attributes,
