@@ -19,6 +19,9 @@ MARKUP := src/collective/servicekonto profiles
 BROWSER := chromium=chromium,fonts-dejavu-core
 SCANNER := clamd=clamav-daemon
 AUSWEISAPP := AusweisApp2=ausweisapp2
+CARDS := pcscd=pcscd,vsmartcard-vpcd
+# With these, pip builds pyscard.
+CARDS += swig=swig,libpcsclite-dev,gcc,libc6-dev,python3-dev
 
 export zope_i18n_compile_mo_files := true
 
@@ -48,13 +51,18 @@ $(VENV)/.installed-all: $(SOURCES) | $(BIN)/python
 	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo,develop,eid-test,test]'
 	@touch $@ $(VENV)/.installed-demo
 
+# A developer without card reader needs no compiler, so only tests ask for this.
+$(VENV)/.installed-reader: $(SOURCES) | $(VENV)/.installed-all system
+	@$(BIN)/pip install -qq --constraint constraints.txt pyscard
+	@touch $@
+
 .PHONY: browser
 browser:
 	@scripts/system-packages.sh $(BROWSER)
 
 .PHONY: system
 system:
-	@scripts/system-packages.sh $(BROWSER) $(SCANNER) $(AUSWEISAPP)
+	@scripts/system-packages.sh $(BROWSER) $(SCANNER) $(AUSWEISAPP) $(CARDS)
 
 .PHONY: install
 install: $(VENV)/.installed-all  ## Install everything into .venv
@@ -64,7 +72,7 @@ start: $(VENV)/.installed-demo  ## Serve the demo town on localhost:PORT (defaul
 	@$(BIN)/python -m collective.servicekonto.demo start --port $(PORT) --var $(VAR)
 
 .PHONY: test
-test: $(VENV)/.installed-all system  ## Run all tests; ARGS are for pytest
+test: $(VENV)/.installed-all system $(VENV)/.installed-reader  ## Run all tests; ARGS are for pytest
 	@echo "Running the tests …"
 	@mkdir -p $(VAR)
 	@$(BIN)/pytest --numprocesses $(PROCESSES) --dist loadfile --junitxml=$(VAR)/junit.xml $(ARGS)

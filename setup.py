@@ -108,6 +108,7 @@ setup(
         "console_scripts": [
             "servicekonto-beleg = collective.servicekonto.postbox.receipts.script:main",
             "servicekonto-cleanup = collective.servicekonto.cleanup.script:main",
+            "servicekonto-kartenleser = collective.servicekonto.eid.reader.script:main",
         ],
     },
 )
