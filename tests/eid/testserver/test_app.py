@@ -18,8 +18,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from dataclasses import replace
 from hashlib import sha256
 from tests.eid.testserver.authentications import authentications
+from tests.eid.testserver.authentications import detached_authentications
 from tests.eid.testserver.authentications import now
 import pytest
+import sys
 
 
 NAMES = frozenset({Operation.GIVEN_NAMES, Operation.FAMILY_NAMES})
@@ -176,3 +178,12 @@ def test_a_terminal_that_asks_for_another_site_is_refused_by_the_app(app, pki):
         other.service._settings = settings
         with pytest.raises(ClientFailed):
             other.result(Question(NAMES))
+
+
+@pytest.mark.skipif(
+    sys.version_info < (3, 13), reason="Python serves TLS-PSK from 3.13 on."
+)
+def test_a_detached_server_is_reached_with_the_key_of_the_token(app, pki):
+    with detached_authentications(app, pki) as other:
+        result = other.result(Question(NAMES))
+    assert set(result.values) == NAMES

@@ -9,24 +9,16 @@ from typing import Any
 from typing import ClassVar
 
 
-MINIMUM_AGE = 16
+_OLDEST = 999
 
-# The minimum data set of German cards (BSI TR-03160-1, chapter 2.2), and what the
-# upgrade needs beside it.
-MINIMUM_DATA = frozenset(
+# What is asked and is none of the card's data.
+_FUNCTIONS = frozenset(
     {
-        Operation.GIVEN_NAMES,
-        Operation.FAMILY_NAMES,
-        Operation.BIRTH_NAME,
-        Operation.DATE_OF_BIRTH,
-        Operation.PLACE_OF_BIRTH,
-        Operation.PLACE_OF_RESIDENCE,
+        Operation.RESTRICTED_ID,
+        Operation.AGE_VERIFICATION,
+        Operation.PLACE_VERIFICATION,
     }
 )
-_NEEDED = frozenset({Operation.RESTRICTED_ID, Operation.AGE_VERIFICATION})
-
-# What becomes an attribute as well, where the provider's certificate allows it.
-FURTHER_DATA = frozenset({Operation.ACADEMIC_TITLE, Operation.NATIONALITY})
 
 
 class Refused(Exception):
@@ -70,16 +62,6 @@ class Incomplete(Refused):
     )
 
 
-def question(reason: str) -> Question:
-    """Return what the upgrade asks of the card; ``reason`` is shown by the AusweisApp."""
-    return Question(
-        required=MINIMUM_DATA | _NEEDED,
-        optional=FURTHER_DATA,
-        minimum_age=MINIMUM_AGE,
-        reason=reason,
-    )
-
-
 def question_at_log_in(reason: str) -> Question:
     """Return what a log-in asks: whose card it is, and whether the holder has moved."""
     needed = {Operation.RESTRICTED_ID, Operation.PLACE_OF_RESIDENCE}
@@ -100,20 +82,21 @@ def check_document(result: Result, today: date) -> None:
         raise Incomplete
 
 
-def check_person(result: Result, today: date) -> None:
-    """Raise Refused where the upgrade is not possible with what was read."""
-    if result.old_enough is not True or _is_too_young(result, today):
+def check_person(result: Result, question: Question, today: date) -> None:
+    """Raise Refused where the upgrade is not possible with what was read.
+
+    ``question`` is what was asked.
+    """
+    if result.old_enough is not True or _age(result, today) < question.minimum_age:
         raise TooYoung
-    for operation in MINIMUM_DATA - result.not_on_chip:
-        if operation not in result.values:
-            raise Incomplete
+    if (question.required - _FUNCTIONS - result.not_on_chip) - result.values.keys():
+        raise Incomplete
 
 
-def _is_too_young(result: Result, today: date) -> bool:
+def _age(result: Result, today: date) -> int:
     born = str(result.values.get(Operation.DATE_OF_BIRTH, ""))
-    # Where day or month are unknown, the verification of the card decides alone.
     if len(born) != len("1950-05-24"):
-        return False
+        # Where day or month are unknown, the verification of the card decides alone.
+        return _OLDEST
     day = date.fromisoformat(born)
-    before_birthday = (today.month, today.day) < (day.month, day.day)
-    return today.year - day.year - before_birthday < MINIMUM_AGE
+    return today.year - day.year - ((today.month, today.day) < (day.month, day.day))

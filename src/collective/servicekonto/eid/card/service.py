@@ -21,6 +21,7 @@ from collective.servicekonto.eid import letters
 from collective.servicekonto.eid import rules
 from collective.servicekonto.eid import service as eid
 from collective.servicekonto.eid import sessions
+from collective.servicekonto.eid import settings
 from collective.servicekonto.eid.interfaces import IPurpose
 from collective.servicekonto.eid.interfaces import Received
 from collective.servicekonto.eid.port import Result
@@ -103,7 +104,7 @@ def begin_unblocking(
     cards.get_card(account)
     check_may_unblock(account, session)
     login.check_again(request, account, password, now)
-    question = rules.question(
+    question = settings.question(
         letters.in_words(_("Unblock the Online-Ausweis"), account)
     )
     return eid.begin(request, Purpose.UNBLOCK, question, account.id, MEANS_PAGE, now)

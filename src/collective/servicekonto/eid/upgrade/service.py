@@ -21,6 +21,7 @@ from collective.servicekonto.eid import letters
 from collective.servicekonto.eid import rules
 from collective.servicekonto.eid import service as eid
 from collective.servicekonto.eid import sessions
+from collective.servicekonto.eid import settings
 from collective.servicekonto.eid.interfaces import IPurpose
 from collective.servicekonto.eid.interfaces import Received
 from collective.servicekonto.eid.port import Result
@@ -74,7 +75,7 @@ def begin(
     account = _account(session.account_id)
     means.check_may_register_card(account, session.level)
     login.check_again(request, account, password, now)
-    question = rules.question(
+    question = settings.question(
         letters.in_words(_("Upgrade to Servicekonto Plus"), account)
     )
     return eid.begin(request, Purpose.UPGRADE, question, account.id, back, now)
@@ -90,7 +91,7 @@ class UpgradePurpose:
         self, request: Any, one: EIDSession, result: Result, now: datetime
     ) -> Received:
         """Keep what the card said, and lead to the comparison."""
-        rules.check_person(result, day_of(now))
+        rules.check_person(result, settings.question(), day_of(now))
         account = _account(one.account_id)
         pseudonym = cards.hidden(result.pseudonym)
         _check_free(account, pseudonym)
