@@ -31,6 +31,8 @@ def _nothing_counted_before(monkeypatch):
         monkeypatch.setattr(guesses, name, Pauses())
     monkeypatch.setattr(guesses, "_failures", Tally())
     monkeypatch.setattr(service, "_readings", Rate(service.MOST_READINGS, service.PER))
+    networks = Rate(service.MOST_OF_NETWORK, service.PER)
+    monkeypatch.setattr(service, "_readings_of_networks", networks)
 
 
 @pytest.fixture
@@ -78,6 +80,18 @@ class Holder(Citizen):
         address = f"{self.fetches()['RefreshAddress']}&ResultMajor=ok"
         self.open(address)
         return address
+
+    def comes_back(self) -> str:
+        """Let the app read the card, and come back; return the way back."""
+        address = f"{self.fetches()['RefreshAddress']}&ResultMajor=ok"
+        self.open(address)
+        return address
+
+    def uses_card(self, page: str = "anmelden-karte") -> str:
+        """Log in with the card; return the way back."""
+        self.opens(page)
+        self.getControl("Go on to the AusweisApp").click()
+        return self.comes_back()
 
     def upgrades(self) -> None:
         """Read the card and confirm everything."""
