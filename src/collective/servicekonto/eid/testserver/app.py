@@ -158,12 +158,19 @@ class AusweisApp:
             if command:
                 self._send(command)
 
+    def serve(self, answers: Answers) -> None:
+        """Answer all authentications that browsers begin. Raises AppFailed at the end."""
+        while True:
+            command = answers.to(self._receive(None))
+            if command:
+                self._send(command)
+
     def _send(self, command: dict[str, Any]) -> None:
         self._connection.send(json.dumps(command))
 
-    def _receive(self) -> dict[str, Any]:
+    def _receive(self, seconds: float | None = PATIENCE) -> dict[str, Any]:
         try:
-            message: dict[str, Any] = json.loads(self._connection.recv(PATIENCE))
+            message: dict[str, Any] = json.loads(self._connection.recv(seconds))
         except (WebSocketException, OSError, ValueError) as error:
             raise AppFailed("The AusweisApp does not answer.") from error
         return message
