@@ -5,7 +5,6 @@ from collective.servicekonto.demo.instance import Instance
 from collective.servicekonto.demo.smtp import free_port
 from collective.servicekonto.eid.testserver import app as ausweisapp
 from collective.servicekonto.eid.testserver.app import Answers
-from concurrent.futures import ThreadPoolExecutor
 from playwright.sync_api import expect
 from tests.e2e.citizen import Citizen
 from tests.e2e.citizen import PASSWORD
@@ -54,10 +53,8 @@ class Holder(Citizen):
         """Follow the link into the app, and let it lead back."""
         link = self.page.locator("[data-eid-open]").first.get_attribute("href")
         (token,) = parse_qs(urlsplit(link).query)["tcTokenURL"]
-        with ThreadPoolExecutor(1) as pool:
-            done = pool.submit(self.app.answer, answers)
+        with self.app.attended(answers):
             self.page.goto(self.app.activation(token))
-            done.result()
 
     def reads(self, answers: Answers) -> None:
         """Begin until the app gets to the end; this many times it may fail."""

@@ -8,6 +8,7 @@ from collective.servicekonto.eid.testserver import app
 from collective.servicekonto.eid.testserver.pki import PKI
 from datetime import datetime
 from datetime import UTC
+from threading import Event
 
 
 # Where browsers look for the AusweisApp (BSI TR-03124-1).
@@ -36,8 +37,11 @@ def run(instance: Instance) -> None:
     """Run the AusweisApp until Ctrl-C. Raises AppFailed."""
     directory = instance.eid / "ausweisapp"
     try:
-        with app.running(directory, keys(instance).cvca, PORT) as running:
+        with (
+            app.running(directory, keys(instance).cvca, PORT) as running,
+            running.attended(app.Answers()),
+        ):
             print(READY, flush=True)
-            running.serve(app.Answers())
+            Event().wait()
     except KeyboardInterrupt:
         pass
