@@ -33,7 +33,7 @@ def test_without_an_eid_server_the_page_says_so_plainly(erika):
 
 def test_the_page_says_what_is_needed_and_what_is_read(erika, provider):
     erika.opens("hochstufen")
-    for words in ("six-digit PIN", "AusweisApp", "name at birth", "16 years"):
+    for words in ("six-digit PIN", "AusweisApp", "Birth name", "16 years"):
         assert words in erika.text
     assert "Trust level now: low . Trust level afterwards: high" in erika.text
 

@@ -8,6 +8,7 @@ from collective.servicekonto.accounts.throttle import Rate
 from collective.servicekonto.accounts.undo import unless_committed
 from collective.servicekonto.eid import rules
 from collective.servicekonto.eid import sessions
+from collective.servicekonto.eid.addresses import client_link
 from collective.servicekonto.eid.connection import allows_test_identities
 from collective.servicekonto.eid.connection import query_server
 from collective.servicekonto.eid.interfaces import IPurpose
@@ -30,8 +31,6 @@ from collective.servicekonto.portal.cookies import expire_cookie
 from collective.servicekonto.portal.cookies import get_cookie
 from collective.servicekonto.portal.cookies import set_cookie
 from collective.servicekonto.portal.dates import day_of
-from collective.servicekonto.portal.service import get_portal
-from collective.servicekonto.portal.service import link
 from collective.servicekonto.store.tokens import digest
 from collective.servicekonto.store.tokens import TokenRefused
 from datetime import datetime
@@ -132,7 +131,7 @@ def hand_over(raw: str, now: datetime) -> bytes:
 
     Whoever comes too late, or a second time, gets one that leads to an explanation.
     """
-    problem = link(get_portal(), PROBLEM_PAGE)
+    problem = client_link(PROBLEM_PAGE)
     try:
         opened, back = sessions.hand_over(raw, now)
     except (TokenRefused, sessions.NotYours):
@@ -236,4 +235,4 @@ def _server() -> EIDServer:
 
 
 def _address(page: str, raw: str) -> str:
-    return link(get_portal(), f"{page}?{urlencode({KEY: raw})}")
+    return client_link(f"{page}?{urlencode({KEY: raw})}")

@@ -4,6 +4,7 @@ from collective.servicekonto import _
 from collective.servicekonto.accounts.pas import current_session
 from collective.servicekonto.clock import now
 from collective.servicekonto.eid import service
+from collective.servicekonto.eid.addresses import is_for_client
 from collective.servicekonto.eid.help import TROUBLE
 from collective.servicekonto.eid.port import Cancelled
 from collective.servicekonto.eid.port import EIDProblem
@@ -23,7 +24,15 @@ import json
 _FAILED = _("That did not work")
 
 
-class TokenView(PortalView):
+class ClientPage(PortalView):
+    """A page to which the eID-Client leads."""
+
+    def is_right_host(self) -> bool:
+        """Tell whether the page was opened under an address of the eID-Client's."""
+        return is_for_client(self.request)
+
+
+class TokenView(ClientPage):
     """The TC token, for the eID-Client: it has none of the browser's cookies.
 
     Whoever has the secret gets it, once. It opens nothing in the account: the result is
@@ -37,7 +46,7 @@ class TokenView(PortalView):
         return service.hand_over(text_of(self.request, service.KEY), now())
 
 
-class ReturnView(PortalView):
+class ReturnView(ClientPage):
     """The way back from the eID-Client, in the browser that began."""
 
     label = _("Online-Ausweis")
