@@ -8,6 +8,7 @@ from collective.servicekonto.portal.declarations import current_declarations
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import is_open
 from collective.servicekonto.portal.web import PortalView
+from collective.servicekonto.registration import rules
 from collective.servicekonto.registration import service
 from collective.servicekonto.registration.draft import query_draft
 from collective.servicekonto.registration.views import STEPS
@@ -24,6 +25,7 @@ class ReviewView(WizardPage, PortalView):
 
     label = _("Check your details")
     step = (STEPS, STEPS)
+    needs_proof = True
     problems: ClassVar[dict] = {}
 
     @property
@@ -56,7 +58,7 @@ class ReviewView(WizardPage, PortalView):
         return self.redirect("registrieren-gesendet")
 
     def entries(self) -> list[dict]:
-        """Return every entry with its label and the link to change it."""
+        """Return what was typed, with its label and the link to change it."""
         details = self.draft.details
         salutation = SALUTATIONS.getTerm(details.salutation).title
         texts = (
@@ -69,7 +71,13 @@ class ReviewView(WizardPage, PortalView):
         return [
             {"name": name, "label": label, "text": text, "href": self._change(name)}
             for name, label, text in texts
+            if self.draft.proven is None or name not in rules.NAMES
         ]
+
+    @property
+    def deletion(self):
+        """What is needed to delete the account."""
+        return self.offer.deletion if self.offer else _PLAIN_DELETION
 
     def declarations(self) -> list:
         """Return the declarations that must be confirmed."""
@@ -81,6 +89,13 @@ class ReviewView(WizardPage, PortalView):
 
     def _has_draft(self) -> bool:
         return query_draft(self.key, now()) is not None
+
+
+_PLAIN_DELETION = _(
+    "You can delete your Servicekonto at any time. Your password is enough for that "
+    "(trust level: niedrig, which is low). If you add a passkey later, you confirm with "
+    "it as well (trust level: substanziell, which is substantial)."
+)
 
 
 class SentView(WizardPage, PortalView):
