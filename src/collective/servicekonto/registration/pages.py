@@ -8,7 +8,6 @@ from collective.servicekonto.portal.declarations import current_declarations
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import is_open
 from collective.servicekonto.portal.web import PortalView
-from collective.servicekonto.registration import rules
 from collective.servicekonto.registration import service
 from collective.servicekonto.registration.draft import query_draft
 from collective.servicekonto.registration.views import STEPS
@@ -59,7 +58,7 @@ class ReviewView(WizardPage, PortalView):
 
     def entries(self) -> list[dict]:
         """Return what was typed, with its label and the link to change it."""
-        details = self.draft.details
+        details, proven = self.draft.details, service.proven_names(self.draft)
         salutation = SALUTATIONS.getTerm(details.salutation).title
         texts = (
             ("salutation", _("Form of address"), salutation),
@@ -71,7 +70,7 @@ class ReviewView(WizardPage, PortalView):
         return [
             {"name": name, "label": label, "text": text, "href": self._change(name)}
             for name, label, text in texts
-            if self.draft.proven is None or name not in rules.NAMES
+            if name not in proven
         ]
 
     @property

@@ -118,7 +118,7 @@ def prove(key: str, account: str, proven: Proven, now: datetime) -> None:
     """
     draft = get_unproven(key, account, now)
     draft.proven = proven
-    draft.details = replace(draft.details, **_proven_names(draft))
+    draft.details = replace(draft.details, **proven_names(draft))
     prolong(draft, now, draft_time(get_portal()))
 
 
@@ -141,7 +141,7 @@ def fill_in(key: str, entries: Mapping[str, Any], now: datetime) -> None:
     Incomplete, with nothing changed.
     """
     draft = get_draft(key, now)
-    names = _proven_names(draft)
+    names = proven_names(draft)
     cleaned, problems = rules.check_details(entries)
     cleaned |= names
     problems = {name: text for name, text in problems.items() if name not in names}
@@ -213,17 +213,15 @@ def activate(raw: str, now: datetime) -> Any:
     return account
 
 
-def _proven_names(draft: Draft) -> dict[str, str]:
-    if draft.proven is None:
-        return {}
-    return {name: str(draft.proven.values.get(name, "")) for name in rules.NAMES}
+def proven_names(draft: Draft) -> dict[str, str]:
+    """Return those of the names that were proven."""
+    values = {} if draft.proven is None else draft.proven.values
+    return {name: str(values[name]) for name in rules.NAMES if name in values}
 
 
 def _attributes(proven: Proven) -> dict[str, Attribute]:
     return {
-        name: proven_attribute(
-            value, TrustLevel.HIGH, Source.ONLINE_AUSWEIS, proven.at
-        )
+        name: proven_attribute(value, TrustLevel.HIGH, Source.ONLINE_AUSWEIS, proven.at)
         for name, value in proven.values.items()
     }
 

@@ -263,8 +263,7 @@ class DetailsForm(NewPasswordInputs, WizardPage, PortalForm):
     def updateFieldsFromSchemata(self):
         """Ask for what was not proven."""
         super().updateFieldsFromSchemata()
-        if self.draft.proven is not None:
-            self.fields = self.fields.omit(*rules.NAMES)
+        self.fields = self.fields.omit(*service.proven_names(self.draft))
 
     def getContent(self):
         """Return what was typed before."""

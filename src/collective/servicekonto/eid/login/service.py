@@ -18,6 +18,7 @@ from collective.servicekonto.eid import letters
 from collective.servicekonto.eid import rules
 from collective.servicekonto.eid import service as eid
 from collective.servicekonto.eid import sessions
+from collective.servicekonto.eid import settings
 from collective.servicekonto.eid.interfaces import IPurpose
 from collective.servicekonto.eid.interfaces import Received
 from collective.servicekonto.eid.port import Result
@@ -86,7 +87,7 @@ def begin(request: Any, back: str, now: datetime) -> Begun:
 
 def begin_with_new_card(request: Any, back: str, now: datetime) -> Begun:
     """Do the same with a new card, of which all minimum data are read."""
-    question = rules.question(translate(_REASON, context=request))
+    question = settings.question(translate(_REASON, context=request))
     return eid.begin_for_nobody(request, Purpose.NEW_CARD, question, back, now)
 
 
@@ -120,7 +121,7 @@ class NewCardPurpose:
         All others end: somebody else may have the old card. Raises NotFound, or
         BlockedCard for a card that is not new.
         """
-        rules.check_person(result, day_of(now))
+        rules.check_person(result, settings.question(), day_of(now))
         pseudonym = cards.hidden(result.pseudonym)
         owner = cards.owner(pseudonym)
         if owner is None:

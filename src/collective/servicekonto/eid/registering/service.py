@@ -10,6 +10,7 @@ from collective.servicekonto.accounts import cards
 from collective.servicekonto.eid import rules
 from collective.servicekonto.eid import service as eid
 from collective.servicekonto.eid import sessions
+from collective.servicekonto.eid import settings
 from collective.servicekonto.eid.interfaces import IPurpose
 from collective.servicekonto.eid.interfaces import Received
 from collective.servicekonto.eid.port import Result
@@ -87,7 +88,7 @@ def begin(request: Any, key: str, now: datetime) -> Begun:
     """
     registration.get_unproven(key, SERVICEKONTO_PLUS, now)
     reason = translate(_("Registration of a Servicekonto Plus"), context=request)
-    question = rules.question(reason)
+    question = settings.question(reason)
     return eid.begin_for_nobody(request, Purpose.REGISTER, question, DETAILS_PAGE, now)
 
 
@@ -105,7 +106,7 @@ class RegisterPurpose:
         Whether the card is free is seen once more when the account is activated. Raises
         CardElsewhere or NothingBegun.
         """
-        rules.check_person(result, day_of(now))
+        rules.check_person(result, settings.question(), day_of(now))
         card = cards.hidden(result.pseudonym)
         if cards.owner(card) is not None:
             raise CardElsewhere
