@@ -8,18 +8,24 @@ from collective.servicekonto.portal.settings import settings
 from collective.servicekonto.registration import gate
 from datetime import timedelta
 from pytest_plone import fixtures_factory
+from tests.eid.holders import provider
 from tests.factories import active_account
 from tests.factories import entries
 from tests.factories import PASSWORD
 from tests.rest import examples
 from tests.rest.server import SERVER
 from tests.rest.server import SERVER_TESTING
+from urllib.parse import parse_qs
 from urllib.parse import urljoin
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
 import json
 import pytest
 import requests
 import transaction
 
+
+__all__ = ["provider"]
 
 globals().update(fixtures_factory(((SERVER_TESTING, "served"),)))
 
@@ -99,6 +105,21 @@ class Client(requests.Session):
     def log_out(self):
         """Log out."""
         return self.post(f"{self.site_url}/@logout")
+
+    def comes_back(self, begun, secret: str = ""):
+        """Let the eID-Client read the card, and send what it leads back with."""
+        self.headers["X-Servicekonto-Browser"] = begun.json()["browser"]
+        self.cookies.clear()
+        return self.post(
+            "@servicekonto-eid-return",
+            json={"secret": secret or self.reads(begun.json()["tc_token"])},
+        )
+
+    def reads(self, address: str) -> str:
+        """Fetch the TC token as the eID-Client does; return the secret of the way back."""
+        token = ElementTree.fromstring(requests.get(address, timeout=60).content)
+        refresh = token.findtext("RefreshAddress")
+        return parse_qs(urlsplit(refresh).query)["vorgang"][0]
 
     def own_account(self):
         """Ask for one's own details."""

@@ -21,6 +21,7 @@ _REQUEST_HEADERS = (
     "Authorization",
     "Content-Type",
     "Idempotency-Key",
+    "X-Servicekonto-Browser",
     "X-Servicekonto-Draft",
 )
 _ANSWER_HEADERS = (
@@ -31,6 +32,7 @@ _ANSWER_HEADERS = (
     "Retry-After",
 )
 _VOLATILE = {
+    "browser": "SECRET-OF-THE-BROWSER",
     "challenge": "CHALLENGE",
     "credential": {
         "id": "CREDENTIAL",
@@ -39,6 +41,7 @@ _VOLATILE = {
         "type": "public-key",
     },
     "base64": "PUBLIC-KEY",
+    "desktop": "http://127.0.0.1:24727/eID-Client?tcTokenURL=ADDRESS-OF-THE-TC-TOKEN",
     "digest": "DIGEST",
     "draft": "DRAFT-KEY",
     "hash": "HASH",
@@ -49,9 +52,16 @@ _VOLATILE = {
     "guard_state": "STATE-OF-THE-GUARD",
     "question": "How much is one plus two? Please write the number.",
     "salt": "SALT",
+    "secret": "SECRET-OF-THE-ADDRESS",
     "signature": "SIGNATURE",
     "state": "STATE-OF-THE-GUARD",
     "token": "TOKEN",
+}
+
+
+_SECRET_HEADERS = {
+    "X-Servicekonto-Browser": _VOLATILE["browser"],
+    "X-Servicekonto-Draft": _VOLATILE["draft"],
 }
 
 
@@ -61,6 +71,8 @@ _FILE_ID = re.compile(r"(?<=/ID/)[\w-]{22}\b")
 # Of applications, whose states are words; others are secrets.
 _STATE = re.compile(r"[a-z_]{1,20}|.* .*")
 _NUMBER = re.compile(r"\bA(-[0-9A-F]{4}){3}-[0-9]{2}\b")
+# As in the address of a TC token.
+_TOKEN = re.compile(r"(?<=vorgang=)[\w-]{43}\b")
 _VERSION = re.compile(r"\b[0-9a-f]{48}\b")
 
 
@@ -94,7 +106,7 @@ def _answer(response: Any) -> str:
 def _header(name: str, value: str) -> str:
     if name == "Authorization":
         return "Bearer TOKEN"
-    return _VOLATILE["draft"] if name == "X-Servicekonto-Draft" else value
+    return _SECRET_HEADERS.get(name, value)
 
 
 def _message(lines: list[str], body: bytes | None) -> str:
@@ -126,4 +138,5 @@ def _public(text: str, portal_url: str) -> str:
     site_url = portal_url.rpartition("/")[0]
     public = text.replace(portal_url, PUBLIC_URL).replace(site_url, SITE_URL)
     public = _NUMBER.sub("A-NUMBER", _VERSION.sub("VERSION", public))
+    public = _TOKEN.sub("SECRET", public)
     return _FILE_ID.sub("FILE-ID", _ID.sub("ID", public))
