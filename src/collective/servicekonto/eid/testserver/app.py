@@ -145,6 +145,14 @@ class AusweisApp:
         self._send(command)
         return str(self.answer(answers or Answers()).get("url", ""))
 
+    def cards(self) -> list[dict[str, Any]]:
+        """Return the cards that lie on its readers at this moment."""
+        self._send({"cmd": "GET_READER_LIST"})
+        while (message := self._receive())["msg"] != "READER_LIST":
+            pass
+        readers: list[dict[str, Any]] = message["readers"]
+        return [each["card"] for each in readers if each.get("card")]
+
     def answer(self, answers: Answers) -> dict[str, Any]:
         """Answer until an authentication is over; return its last message.
 
