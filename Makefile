@@ -43,12 +43,12 @@ $(BIN)/python:
 
 $(VENV)/.installed-demo: $(SOURCES) | $(BIN)/python
 	@echo "Installing Plone and the demo; the first time this takes some minutes …"
-	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo,eid-test]'
+	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo,eid,eid-test]'
 	@touch $@
 
 $(VENV)/.installed-all: $(SOURCES) | $(BIN)/python
 	@echo "Installing Plone, the demo and the tools for tests; the first time this takes some minutes …"
-	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo,develop,eid-test,test]'
+	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo,develop,eid,eid-test,test]'
 	@touch $@ $(VENV)/.installed-demo
 
 # A developer without card reader needs no compiler, so only tests ask for this.

@@ -65,6 +65,7 @@ setup(
         "zxcvbn",
     ],
     extras_require={
+        "eid": ["lxml", "xmlsec>=1.3.17", "zeep>=4.3"],
         "eid-test": [
             "asn1crypto",
             "lxml",

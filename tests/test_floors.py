@@ -10,7 +10,7 @@ PACKAGE = Path(collective.servicekonto.__path__[0])
 NAME = "collective.servicekonto."
 
 FLOORS = [
-    {"clock", "interfaces", "keys"},
+    {"clock", "interfaces", "keys", "network"},
     {"identity", "store", "mail"},
     {"portal"},
     {"cleanup", "offices"},

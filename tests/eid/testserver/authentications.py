@@ -29,9 +29,12 @@ TOKEN = """<?xml version="1.0" encoding="UTF-8"?>
   <SessionIdentifier>{opened.psk_id}</SessionIdentifier>
   <RefreshAddress>{origin}/refresh</RefreshAddress>
   <CommunicationErrorAddress>{origin}/refresh</CommunicationErrorAddress>
-  <Binding>urn:liberty:paos:2006-08</Binding>
+  <Binding>urn:liberty:paos:2006-08</Binding>{security}
 </TCTokenType>
 """
+WITH_KEY = """
+  <PathSecurity-Protocol>urn:ietf:rfc:4279</PathSecurity-Protocol>
+  <PathSecurity-Parameters><PSK>{opened.psk}</PSK></PathSecurity-Parameters>"""
 
 
 def now() -> datetime:
@@ -48,7 +51,8 @@ class Tokens:
 
     def answer(self, request: web.Request) -> web.Response:
         """Answer as the add-on's view does."""
-        token = TOKEN.format(opened=self.opened, origin=self.origin)
+        security = WITH_KEY.format(opened=self.opened) if self.opened.psk else ""
+        token = TOKEN.format(opened=self.opened, origin=self.origin, security=security)
         return web.Response.of_type("text/xml", token.encode())
 
 
@@ -80,11 +84,26 @@ class Authentications:
 
 @contextmanager
 def authentications(app: AusweisApp, pki: PKI, **more) -> Iterator[Authentications]:
-    """Serve TC tokens and messages on a port of their own."""
+    """Serve TC tokens and messages on one port."""
     port = free_port()
     origin = f"https://localhost:{port}"
     settings = Settings(origin + web.PAOS_PATH, origin, **more)
     service = EIDService(pki, settings, now)
     tokens = Tokens(origin=origin)
     with web.https(web.paos_at(service, tokens.answer), pki.tls, port):
+        yield Authentications(service, tokens, app)
+
+
+@contextmanager
+def detached_authentications(app: AusweisApp, pki: PKI) -> Iterator[Authentications]:
+    """Serve TC tokens on one port, and messages with pre-shared keys on another."""
+    port, key_port = free_port(), free_port()
+    origin = f"https://localhost:{port}"
+    address = f"https://localhost:{key_port}{web.PAOS_PATH}"
+    service = EIDService(pki, Settings(address, origin, detached=True), now)
+    tokens = Tokens(origin=origin)
+    with (
+        web.https(tokens.answer, pki.tls, port),
+        web.with_pre_shared_keys(service, pki.psk_tls, key_port),
+    ):
         yield Authentications(service, tokens, app)

@@ -18,8 +18,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from dataclasses import replace
 from hashlib import sha256
 from tests.eid.testserver.authentications import authentications
+from tests.eid.testserver.authentications import detached_authentications
 from tests.eid.testserver.authentications import now
 import pytest
+import subprocess
+import sys
 
 
 NAMES = frozenset({Operation.GIVEN_NAMES, Operation.FAMILY_NAMES})
@@ -146,6 +149,24 @@ def test_a_result_is_handed_out_once(here):
         here.service.result(opened.id, 2)
 
 
+def test_a_browser_is_led_back(here):
+    """http.client would stop at the 102 that the AusweisApp sends first."""
+    here.tokens.opened = here.service.open(Question(NAMES))
+    address = here.app.activation(f"{here.tokens.origin}/tc-token")
+    with here.app.attended(Answers(cancel="ENTER_PIN")):
+        command = [
+            "curl",
+            "-s",
+            "-o",
+            "/dev/null",
+            "-w",
+            "%{http_code} %{redirect_url}",
+        ]
+        said = subprocess.run([*command, address], capture_output=True, text=True)
+    back = f"{here.tokens.origin}/refresh?ResultMajor=error"
+    assert said.stdout == f"303 {back}&ResultMinor=cancellationByUser"
+
+
 def test_a_revoked_document_is_refused(app, pki, here):
     """The simulator says the same about itself each time."""
     revoked = frozenset({_identifier_for_revocation(here)})
@@ -176,3 +197,12 @@ def test_a_terminal_that_asks_for_another_site_is_refused_by_the_app(app, pki):
         other.service._settings = settings
         with pytest.raises(ClientFailed):
             other.result(Question(NAMES))
+
+
+@pytest.mark.skipif(
+    sys.version_info < (3, 13), reason="Python serves TLS-PSK from 3.13 on."
+)
+def test_a_detached_server_is_reached_with_the_key_of_the_token(app, pki):
+    with detached_authentications(app, pki) as other:
+        result = other.result(Question(NAMES))
+    assert set(result.values) == NAMES
