@@ -76,10 +76,11 @@ def here(app, pki):
         yield running
 
 
-def wait_until(condition) -> None:
+def wait_for(state: State) -> None:
+    """Wait until the service has looked, which it does now and then."""
     stop = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < stop
+    while (found := probe().state) is not state:
+        assert time.monotonic() < stop, found
         time.sleep(0.1)
 
 
@@ -88,10 +89,9 @@ def authenticate(here, reader):
     """Lay a card on the reader and let its holder authenticate."""
 
     def authenticate(card, holder=None, question=QUESTION):
+        wait_for(State.NO_CARD)
         with CardInReader(card, reader.port):
             opened = here.run(question, holder or Holder())
-        # The service looks now and then; who swaps cards in between is not noticed.
-        wait_until(lambda: probe().state is State.NO_CARD)
         return here.service.result(opened.id, 1)
 
     return authenticate
@@ -230,6 +230,7 @@ def test_a_card_that_is_pulled_while_it_is_read_tells_nothing(authenticate, pki)
 
 
 def test_a_card_that_is_pulled_at_the_pin_tells_nothing(here, reader, pki):
+    wait_for(State.NO_CARD)
     with CardInReader(card_of(pki), reader.port) as lying:
         opened = here.run(QUESTION, Holder(when={"ENTER_PIN": lying.pull}))
     with pytest.raises(ClientFailed):
@@ -242,4 +243,4 @@ def test_the_reader_command_sees_the_card_after_the_ausweisapp(
     card = card_of(pki)
     assert authenticate(card).values
     with CardInReader(card, reader.port):
-        wait_until(lambda: probe().state is State.READY)
+        wait_for(State.READY)
