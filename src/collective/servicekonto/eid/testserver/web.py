@@ -199,6 +199,10 @@ class Server:
         """Return its address without a path."""
         return f"https://localhost:{self.port}"
 
+    def answer_with(self, application: Application) -> None:
+        """Use another application from now on, for example one that knows the port."""
+        self._sockets.application = application
+
     def __enter__(self) -> "Server":
         self._thread.start()
         return self
