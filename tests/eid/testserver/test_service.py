@@ -347,6 +347,14 @@ def test_messages_in_another_order_end_the_session(service):
         service.result(opened.id, 1)
 
 
+@pytest.mark.parametrize("relates_to", ["", "urn:uuid:0"])
+def test_a_message_that_names_no_session_ends_none(service, card, relates_to):
+    opened = service.open(Question(NAMES))
+    service.answer(envelope(failure("sal#cancellationByUser"), relates_to))
+    InProcessClient(service.answer, card()).run(opened.psk_id)
+    assert service.result(opened.id, 1).values
+
+
 def test_there_are_only_so_many_sessions(service, monkeypatch):
     monkeypatch.setattr(sessions, "MOST_SESSIONS", 2)
     service.open(ASKED)
