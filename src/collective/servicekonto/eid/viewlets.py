@@ -1,7 +1,8 @@
 """The notice on every page of a site that takes test cards."""
 
-from collective.servicekonto.eid.connection import allows_test_identities
+from collective.servicekonto.eid.settings import PREFIX
 from collective.servicekonto.portal.service import query_portal
+from plone import api
 from plone.app.layout.viewlets.common import ViewletBase
 
 
@@ -10,5 +11,11 @@ class InventedNamesViewlet(ViewletBase):
 
     @property
     def available(self) -> bool:
-        """Tell whether there is a portal that takes test cards."""
-        return query_portal() is not None and allows_test_identities()
+        """Tell whether there is a portal that takes test cards.
+
+        A site whose profile was not upgraded yet knows no such setting.
+        """
+        if query_portal() is None:
+            return False
+        name = f"{PREFIX}.allow_test_identities"
+        return bool(api.portal.get_registry_record(name, default=False))
