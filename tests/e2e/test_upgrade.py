@@ -86,7 +86,7 @@ def test_the_card_upgrades_the_account(holder, looks):
 
     holder.reads(Answers())
     card = holder.page.locator("main, #content").first
-    expect(card).to_contain_text("HEIDESTRASSE 17")
+    expect(card).to_contain_text("HEIDESTRAẞE 17")
     expect(card).to_contain_text("GABLER")
     looks.examine(holder.page, "hochstufen-pruefen")
     holder.page.locator("[name=confirm]").click()
@@ -94,4 +94,4 @@ def test_the_card_upgrades_the_account(holder, looks):
     holder.opens("mein-bereich")
     expect(holder.page.get_by_text("Servicekonto Plus").first).to_be_visible()
     holder.opens("profil")
-    expect(holder.page.locator("#content")).to_contain_text("HEIDESTRASSE 17")
+    expect(holder.page.locator("#content")).to_contain_text("HEIDESTRAẞE 17")

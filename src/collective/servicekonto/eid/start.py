@@ -7,6 +7,7 @@ from collective.servicekonto.eid.help import APP_PAGE
 from collective.servicekonto.eid.help import TROUBLE
 from collective.servicekonto.eid.tc_token import desktop_link
 from collective.servicekonto.eid.tc_token import phone_link
+from collective.servicekonto.eid.words import TITLES
 from plone.autoform import directives
 from plone.supermodel import model
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -86,4 +87,4 @@ class StartPage:
 
 
 def _titles(operations):
-    return [title for one, title in settings.DATA.items() if one in operations]
+    return [title for one, title in TITLES.items() if one in operations]
