@@ -1,13 +1,16 @@
 """The pages of a form: its fieldsets, as EasyForm sorts the fields onto them."""
 
+from collections.abc import Collection
 from collective.easyform.browser.view import EasyFormForm
 from collective.easyform.interfaces import IEasyFormForm
 from collective.easyform.interfaces import IFieldExtender
 from collective.servicekonto import _
 from collective.servicekonto.services.filling.widgets import attachment_field_widget
 from dataclasses import dataclass
+from dataclasses import replace
 from plone.namedfile.interfaces import INamedField
 from typing import Any
+from typing import Self
 from z3c.form import button
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from z3c.form.interfaces import INPUT_MODE as _INPUT
@@ -30,6 +33,10 @@ class Page:
         """The names of its fields."""
         return list(self.fields)
 
+    def without(self, names: Collection[str]) -> Self:
+        """Return the page without these fields."""
+        return replace(self, fields=self.fields.omit(*names))
+
 
 class IFillingForm(IEasyFormForm):
     """The form of one page, for whoever registers something for it."""
@@ -49,7 +56,7 @@ class PageForm(EasyFormForm):
         super().__init__(filling.service, filling.request)
         self.filling = filling
         # What is proven is shown, and has no input.
-        self.fields = page.fields.omit(*filling.proven)
+        self.fields = page.fields.omit(*filling.proven, *filling.solved)
 
     @property
     def schema(self) -> Any:

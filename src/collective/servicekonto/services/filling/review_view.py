@@ -34,6 +34,12 @@ _CHANGED = _(
 )
 
 
+_SET_ASIDE = _(
+    "What you typed while you were logged in with a lower trust level is not part of "
+    "the form yet. Please go back to its page if you want to take it over."
+)
+
+
 @dataclass(frozen=True)
 class Problem:
     """What has to be corrected; ``href`` leads there."""
@@ -63,6 +69,8 @@ class ReviewView(FillingPage):
         """Return the review of the draft."""
         if not self.has_draft:
             return self.no_draft()
+        if self.filling.draft.aside:
+            self.warning = _SET_ASIDE
         return self.template()
 
     def act(self):
@@ -187,11 +195,6 @@ class ReviewView(FillingPage):
         return ", ".join(self.translate(one) for one in titles)
 
     # People without account
-
-    @property
-    def is_anonymous(self) -> bool:
-        """Tell whether nobody is logged in."""
-        return self.applicant.account is None
 
     @property
     def typed_email(self) -> str:

@@ -14,6 +14,7 @@ from collective.servicekonto.services.filling import profile
 from collective.servicekonto.services.filling.collecting import Collected
 from collective.servicekonto.services.filling.collecting import data_of
 from collective.servicekonto.services.filling.filling import Filling
+from collective.servicekonto.services.filling.service import demanded
 from collective.servicekonto.services.settings import Settings
 from collective.servicekonto.services.statistics import service as statistics
 from dataclasses import dataclass
@@ -102,7 +103,7 @@ def _new(
         account=applicant.account,
         session=applicant.session,
         email=email,
-        level=settings.required_level,
+        level=demanded(settings, filling.draft).required_level,
         answers=collected.answers,
         files=tuple(collected.files.items()),
         attributes=collected.attributes,
