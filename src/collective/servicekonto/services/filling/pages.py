@@ -6,6 +6,7 @@ from collective.easyform.interfaces import IEasyFormForm
 from collective.easyform.interfaces import IFieldExtender
 from collective.servicekonto import _
 from collective.servicekonto.services.filling.widgets import attachment_field_widget
+from collective.servicekonto.services.veiling import veiled
 from dataclasses import dataclass
 from dataclasses import replace
 from plone.namedfile.interfaces import INamedField
@@ -76,11 +77,22 @@ class PageForm(EasyFormForm):
 
         What the account says counts as entered where nothing else was.
         """
-        super(EasyFormForm, self).update()
+        with veiled(self.request):
+            super(EasyFormForm, self).update()
         form = self.request.form
         for name in self.filling.from_account & set(self.widgets):
             widget = self.widgets[name]
             form.setdefault(widget.name, widget.value)
+
+    def extractData(self, setErrors: bool = True) -> Any:
+        """Return what was entered, and what is wrong with it."""
+        with veiled(self.request):
+            return super().extractData(setErrors)
+
+    def updateServerSideData(self, data: Any) -> Any:
+        """Return the values with those that are filled in on the server."""
+        with veiled(self.request):
+            return super().updateServerSideData(data)
 
 
 class _Sorter(EasyFormForm):
@@ -119,7 +131,8 @@ def condition_of(field: Any) -> str:
 
 
 def _asked(sorter: Any, fields: Any) -> Any:
-    asked = sorter.setOmitFields(fields)
+    with veiled(sorter.request):
+        asked = sorter.setOmitFields(fields)
     for field in asked.values():
         if INamedField.providedBy(field.field):
             field.widgetFactory = attachment_field_widget

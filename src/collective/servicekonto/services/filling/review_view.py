@@ -9,6 +9,7 @@ from collective.servicekonto.postbox.citizen import words
 from collective.servicekonto.registration import gate
 from collective.servicekonto.registration.guard import Outcome
 from collective.servicekonto.registration.views import GUARD_TEMPLATE
+from collective.servicekonto.services.applications.service import TooManyApplications
 from collective.servicekonto.services.filling import actions
 from collective.servicekonto.services.filling import entries
 from collective.servicekonto.services.filling import profile
@@ -34,6 +35,10 @@ _CHANGED = _(
 )
 
 
+_TOO_MANY = _(
+    "You have sent very many applications within a day. Nothing was sent now, and your "
+    "entries are kept as a draft. Please send it tomorrow."
+)
 _SET_ASIDE = _(
     "What you typed while you were logged in with a lower trust level is not part of "
     "the form yet. Please go back to its page if you want to take it over."
@@ -99,6 +104,8 @@ class ReviewView(FillingPage):
             sending.send(self.filling, self.settings, self.collected, wish, self.moment)
         except actions.ActionFailed as failed:
             return self._undo(actions.FAILED, failed.problems)
+        except TooManyApplications:
+            return self._undo(_TOO_MANY, {})
         except (NotActive, LevelTooLow):
             return self._undo(_CHANGED, {})
         return self._sent(key)

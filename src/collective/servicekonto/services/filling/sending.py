@@ -46,8 +46,8 @@ def send(
 
     However often it is sent, there is one application: of two requests at the same
     time the database refuses one, which is tried again and finds what the other one
-    sent. Raises ActionFailed, or whatever applications.submit raises: then nothing may
-    be committed.
+    sent. Raises ActionFailed, TooManyApplications, or whatever applications.submit
+    raises: then nothing may be committed.
     """
     owner, key = filling.applicant.owner, filling.draft.key
 
@@ -77,6 +77,8 @@ def _submit(
     now: datetime,
 ) -> str:
     applicant = filling.applicant
+    if applicant.account is not None:
+        applications.demand_room(applicant.account, now)
     data = data_of(filling, collected)
     application = applications.submit(
         _new(filling, settings, collected, wish.email), now
