@@ -1,5 +1,6 @@
 """Without account: what others in the same browser see, and what one takes along."""
 
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.services.filling import drafts
 from collective.servicekonto.store.service import get_store
 from tests.factories import ADDRESS
@@ -136,6 +137,19 @@ class TestTakingAlong:
         assert "they take the place of" in max_.contents
         max_.getControl("Take the entries along").click()
         assert the_draft(account).entries["form.widgets.given_names"] == "Max"
+
+    def test_a_draft_of_a_higher_level_does_not_give_way(self, max_, account, clock):
+        draft = drafts.new_draft()
+        draft.level = TrustLevel.HIGH.value
+        [item] = get_store().service_drafts
+        uid = drafts.of_item(item)[1]
+        drafts.keep(account.id, uid, draft, drafts.LIFETIME, clock())
+        transaction.commit()
+        self.log_in(max_)
+        max_.getControl("Take the entries along").click()
+        assert max_.headers["status"].startswith("403")
+        assert the_draft(account).level == "hoch"
+        assert not the_draft(account).entries
 
     def test_whoever_logs_in_elsewhere_is_offered_nothing(self, max_, account):
         max_.logs_in()

@@ -34,11 +34,9 @@ class Rows:
 
 def of_page(filling: Filling, page: Page) -> list[Rows]:
     """Return the rows to choose from, for the fields of the page."""
-    titles = whole_titles(filling.language)
-    return [
-        _rows(filling, attribute, titles.get(attribute, attribute))
-        for attribute in _attributes(filling, page)
-    ]
+    attributes = _attributes(filling, page)
+    titles = whole_titles(filling.language) if attributes else {}
+    return [_rows(filling, one, titles.get(one, one)) for one in attributes]
 
 
 def chosen(filling: Filling, page: Page, form: Mapping[str, Any]) -> dict[str, str]:

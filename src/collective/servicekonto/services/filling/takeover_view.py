@@ -11,6 +11,7 @@ from collective.servicekonto.services.filling import drafts
 from collective.servicekonto.services.filling import saving
 from collective.servicekonto.services.filling.drafts import Draft
 from collective.servicekonto.services.filling.filling import Filling
+from collective.servicekonto.services.filling.service import demanded
 from collective.servicekonto.services.service import page_of
 from collective.servicekonto.services.service import service_of
 from collective.servicekonto.services.service import settings
@@ -62,9 +63,9 @@ class TakeOverView(OwnView):
         return self._to_form()
 
     @property
-    def has_draft(self) -> bool:
-        """Tell whether the citizen has begun the form with the account, too."""
-        return drafts.query(self.account.id, self.uid, self.moment) is not None
+    def draft(self) -> Draft | None:
+        """What the citizen has entered into the form with the account."""
+        return drafts.query(self.account.id, self.uid, self.moment)
 
     @property
     def _owner(self) -> str:
@@ -86,8 +87,8 @@ class TakeOverView(OwnView):
 
     @property
     def _is_open(self) -> bool:
-        level, today = self.session.level, day_of(self.moment)
-        return way(settings(self.form), level, today) is Way.OPEN
+        needed = demanded(settings(self.form), self.draft)
+        return way(needed, self.session.level, day_of(self.moment)) is Way.OPEN
 
     def _to_form(self):
         if self.form is None:
