@@ -103,8 +103,9 @@ class Exchange:
         """Sign the card's challenge with the key of the terminal certificate."""
         _expect(message, "DIDAuthenticateResponse")
         granted = self._allowed(message)
-        card_access = security_infos.read(message.octets("EFCardAccess"))
-        ephemeral = ec.generate_private_key(card_access.domains[card_access.chip_key()])
+        card_access = message.octets("EFCardAccess")
+        infos = security_infos.read(card_access)
+        ephemeral = ec.generate_private_key(infos.domains[infos.chip_key()])
         signature = eac.terminal_signature(
             self._terminal.key,
             message.octets("IDPICC"),
@@ -112,7 +113,7 @@ class Exchange:
             ephemeral.public_key(),
             self._auxiliary,
         )
-        self._next = partial(self._prove_chip, granted, ephemeral)
+        self._next = partial(self._prove_chip, granted, card_access, ephemeral)
         return paos.authenticate(
             "EAC2InputType",
             [
@@ -135,15 +136,21 @@ class Exchange:
     def _prove_chip(
         self,
         granted: frozenset[Operation],
+        card_access: bytes,
         ephemeral: ec.EllipticCurvePrivateKey,
         message: paos.Message,
     ) -> paos.Body:
         """Check who signed the chip's key, and that the chip has it."""
         _expect(message, "DIDAuthenticateResponse")
+        # The challenge was signed already; another signature is not to be had.
+        if "Challenge" in message.texts:
+            raise Unexpected
         trust = self._trust
         signed = passive.card_security(
             message.octets("EFCardSecurity"), trust.anchors, trust.now
         )
+        if not security_infos.confirms(signed, card_access):
+            raise passive.NotSigned("another EF.CardAccess")
         infos = security_infos.read(signed)
         channel = eac.agree(
             ephemeral,

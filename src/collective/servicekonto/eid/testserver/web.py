@@ -128,6 +128,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         length = self.headers.get("Content-Length", "0")
+        if "Transfer-Encoding" in self.headers:
+            length = "unknown"
         if not length.isascii() or not length.isdigit() or int(length) > LARGEST_BODY:
             self.close_connection = True
             self._send(Response(413))
