@@ -4,28 +4,26 @@ from collective.servicekonto.accounts import guesses
 from collective.servicekonto.accounts.throttle import Pauses
 from collective.servicekonto.accounts.throttle import Rate
 from collective.servicekonto.accounts.throttle import Tally
+from collective.servicekonto.eid.connection import IEIDServer
 from collective.servicekonto.portal.settings import settings
 from collective.servicekonto.registration import gate
 from datetime import timedelta
 from pytest_plone import fixtures_factory
-from tests.eid.holders import provider
+from tests.eid.provider import Provider
 from tests.factories import active_account
 from tests.factories import entries
 from tests.factories import PASSWORD
 from tests.rest import examples
 from tests.rest.server import SERVER
 from tests.rest.server import SERVER_TESTING
-from urllib.parse import parse_qs
 from urllib.parse import urljoin
-from urllib.parse import urlsplit
 from xml.etree import ElementTree
+from zope.component import getGlobalSiteManager
 import json
 import pytest
 import requests
 import transaction
 
-
-__all__ = ["provider"]
 
 globals().update(fixtures_factory(((SERVER_TESTING, "served"),)))
 
@@ -110,16 +108,8 @@ class Client(requests.Session):
         """Let the eID-Client read the card, and send what it leads back with."""
         self.headers["X-Servicekonto-Browser"] = begun.json()["browser"]
         self.cookies.clear()
-        return self.post(
-            "@servicekonto-eid-return",
-            json={"secret": secret or self.reads(begun.json()["tc_token"])},
-        )
-
-    def reads(self, address: str) -> str:
-        """Fetch the TC token as the eID-Client does; return the secret of the way back."""
-        token = ElementTree.fromstring(requests.get(address, timeout=60).content)
-        refresh = token.findtext("RefreshAddress")
-        return parse_qs(urlsplit(refresh).query)["vorgang"][0]
+        body = {"secret": secret or self.secret_of_way_back(begun)}
+        return self.post("@servicekonto-eid-return", json=body)
 
     def own_account(self):
         """Ask for one's own details."""
@@ -162,10 +152,41 @@ class Client(requests.Session):
         """Block or remove a passkey."""
         return self.post(f"@servicekonto-passkey-{verb}", json={"id": passkey})
 
+    def begin_reading(self, password: str = PASSWORD):
+        """Begin the upgrade."""
+        return self.post("@servicekonto-eid-begin", json={"password": password})
+
+    def secret_of_way_back(self, begun) -> str:
+        """Fetch the TC token as the eID-Client does; return the secret in it."""
+        token = requests.get(begun.json()["tc_token"], timeout=60)
+        address = ElementTree.fromstring(token.content).findtext("RefreshAddress")
+        return address.partition("vorgang=")[2]
+
+    def take_reading(self, secret: str):
+        """Tell that the eID-Client led back."""
+        return self.post("@servicekonto-eid-take", json={"secret": secret})
+
+    def upgrade(self) -> None:
+        """Upgrade the account with the card."""
+        self.take_reading(self.secret_of_way_back(self.begin_reading()))
+        read = self.get("@servicekonto-eid").json()
+        body = {"revision": read["revision"], "keep": list(read["others"])}
+        self.go_on(self.post("@servicekonto-eid-settle", json=body))
+
     def without_token(self):
         """Send no Authorization header any more."""
         self.headers.pop("Authorization", None)
         return self
+
+
+@pytest.fixture
+def provider():
+    """The eID-Server of the portal."""
+    provider = Provider()
+    manager = getGlobalSiteManager()
+    manager.registerUtility(provider, IEIDServer)
+    yield provider
+    manager.unregisterUtility(provider, IEIDServer)
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ _VOLATILE = {
         "type": "public-key",
     },
     "base64": "PUBLIC-KEY",
-    "desktop": "http://127.0.0.1:24727/eID-Client?tcTokenURL=ADDRESS-OF-THE-TC-TOKEN",
+    "desktop": "LINK-TO-THE-EID-CLIENT",
     "digest": "DIGEST",
     "draft": "DRAFT-KEY",
     "hash": "HASH",
@@ -52,9 +52,10 @@ _VOLATILE = {
     "guard_state": "STATE-OF-THE-GUARD",
     "question": "How much is one plus two? Please write the number.",
     "salt": "SALT",
-    "secret": "SECRET-OF-THE-ADDRESS",
+    "secret": "SECRET-OF-THE-REFRESH-ADDRESS",
     "signature": "SIGNATURE",
     "state": "STATE-OF-THE-GUARD",
+    "tc_token": "ADDRESS-OF-THE-TC-TOKEN",
     "token": "TOKEN",
 }
 
@@ -71,8 +72,6 @@ _FILE_ID = re.compile(r"(?<=/ID/)[\w-]{22}\b")
 # Of applications, whose states are words; others are secrets.
 _STATE = re.compile(r"[a-z_]{1,20}|.* .*")
 _NUMBER = re.compile(r"\bA(-[0-9A-F]{4}){3}-[0-9]{2}\b")
-# As in the address of a TC token.
-_TOKEN = re.compile(r"(?<=vorgang=)[\w-]{43}\b")
 _VERSION = re.compile(r"\b[0-9a-f]{48}\b")
 
 
@@ -138,5 +137,4 @@ def _public(text: str, portal_url: str) -> str:
     site_url = portal_url.rpartition("/")[0]
     public = text.replace(portal_url, PUBLIC_URL).replace(site_url, SITE_URL)
     public = _NUMBER.sub("A-NUMBER", _VERSION.sub("VERSION", public))
-    public = _TOKEN.sub("SECRET", public)
     return _FILE_ID.sub("FILE-ID", _ID.sub("ID", public))

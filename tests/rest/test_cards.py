@@ -64,7 +64,7 @@ def test_a_card_fills_in_the_registration_of_a_servicekonto_plus_alone(
 def test_another_program_does_not_take_it(client, provider, token, new_client):
     registers(client, token)
     begun = client.post(LOG_IN, json={})
-    secret = client.reads(begun.json()["tc_token"])
+    secret = client.secret_of_way_back(begun)
     attacker = new_client()
     for headers in ({}, {"X-Servicekonto-Browser": "guessed"}):
         attacker.headers.update(headers)
