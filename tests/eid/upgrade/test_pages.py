@@ -11,6 +11,7 @@ from collective.servicekonto.accounts.service import is_plus
 from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.accounts.service import remove_account
 from collective.servicekonto.dataaccess import log
+from collective.servicekonto.eid import settings
 from collective.servicekonto.identity.changes import is_locked
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.store.service import get_store
@@ -218,3 +219,14 @@ def test_with_the_account_goes_the_card(erika, provider, stored):
     erika.upgrades()
     remove_account(query_account(stored().id))
     assert len(get_store().cards) == 0
+
+
+def test_a_portal_that_takes_test_cards_says_so_on_every_page(erika, provider):
+    words = "This site is for trying things out"
+    erika.opens("mein-bereich")
+    assert words not in erika.contents
+    settings.settings().allow_test_identities = True
+    transaction.commit()
+    for page in ("", "anmeldung", "hochstufen"):
+        erika.opens(page)
+        assert words in erika.contents

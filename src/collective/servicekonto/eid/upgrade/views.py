@@ -20,6 +20,7 @@ from collective.servicekonto.eid.start import StartPage
 from collective.servicekonto.eid.upgrade import service
 from collective.servicekonto.eid.upgrade.comparison import compared
 from collective.servicekonto.eid.upgrade.comparison import others
+from collective.servicekonto.eid.words import TITLES
 from collective.servicekonto.identity.means import maximal_level
 from collective.servicekonto.identity.means import MeansRefused
 from collective.servicekonto.selfservice.own import OwnForm
@@ -248,4 +249,4 @@ class CheckView(OwnView):
 
 
 def _titles(operations):
-    return [title for one, title in settings.DATA.items() if one in operations]
+    return [title for one, title in TITLES.items() if one in operations]
