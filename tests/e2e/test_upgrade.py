@@ -1,10 +1,10 @@
 """The whole upgrade: Chromium, the real AusweisApp, and the test eID-Server."""
 
-from collective.servicekonto.demo.ausweisapp import keys
 from collective.servicekonto.demo.instance import Instance
 from collective.servicekonto.demo.smtp import free_port
 from collective.servicekonto.eid.testserver import app as ausweisapp
 from collective.servicekonto.eid.testserver.app import Answers
+from collective.servicekonto.eid.testserver.run import keys
 from playwright.sync_api import expect
 from tests.e2e.citizen import Citizen
 from tests.e2e.citizen import PASSWORD
@@ -23,7 +23,7 @@ def app(town, tmp_path_factory):
     """An AusweisApp that trusts the town's eID-Server."""
     instance = Instance(var=town.directory / "var", port=town.port)
     directory = tmp_path_factory.mktemp("app")
-    with ausweisapp.running(directory, keys(instance).cvca, free_port()) as running:
+    with ausweisapp.running(directory, keys(instance.eid).cvca, free_port()) as running:
         yield running
 
 

@@ -5,9 +5,7 @@ The card is the app's simulator: Erika Mustermann, without a PIN.
 
 from collective.servicekonto.demo.instance import Instance
 from collective.servicekonto.eid.testserver import app
-from collective.servicekonto.eid.testserver.pki import PKI
-from datetime import datetime
-from datetime import UTC
+from collective.servicekonto.eid.testserver.run import keys
 from threading import Event
 
 
@@ -23,22 +21,12 @@ Ctrl-C stops it.
 """
 
 
-def present() -> datetime:
-    """Return the present time; the AusweisApp knows no other."""
-    return datetime.now(UTC)
-
-
-def keys(instance: Instance) -> PKI:
-    """Return the keys of the demo's eID-Server, which are made at the first use."""
-    return PKI(instance.eid / "keys", present())
-
-
 def run(instance: Instance) -> None:
     """Run the AusweisApp until Ctrl-C. Raises AppFailed."""
     directory = instance.eid / "ausweisapp"
     try:
         with (
-            app.running(directory, keys(instance).cvca, PORT) as running,
+            app.running(directory, keys(instance.eid).cvca, PORT) as running,
             running.attended(app.Answers()),
         ):
             print(READY, flush=True)
