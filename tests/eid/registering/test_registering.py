@@ -226,6 +226,8 @@ def test_who_decides_for_the_plain_account_registers_without(
     browser, registered, mailbox
 ):
     reads(browser)
+    browser.opens("registrieren-konto")
+    assert browser.getControl(name="account").value == ["servicekonto-plus"]
     chooses(browser, "servicekonto")
     assert {draft.proven for draft in drafts()} == {None}
     browser.fills_in(given_names="Erika", family_name="Gabler")

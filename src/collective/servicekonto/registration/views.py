@@ -204,6 +204,11 @@ class AccountForm(WizardPage, PortalForm):
     schema = IAccount
     label = _("Choose the account")
     step = (2, STEPS)
+    ignoreContext = False
+
+    def getContent(self):
+        """Return what was chosen before."""
+        return {"account": self.draft.account or rules.SERVICEKONTO}
 
     @button.buttonAndHandler(_("Next"), name="next")
     def handle_next(self, action):
