@@ -12,15 +12,14 @@ from collective.servicekonto.eid.testserver.pki import PKI
 from collective.servicekonto.eid.testserver.service import EIDService
 from collective.servicekonto.eid.testserver.service import Settings
 from contextlib import suppress
-from cryptography.hazmat.primitives.serialization import Encoding
 from datetime import datetime
 from datetime import UTC
 from pathlib import Path
 from statistics import median
 from tests.eid.card.card import Card
-from tests.eid.card.issuer import issuer
 from tests.eid.testserver.authentications import authentications
 from tests.eid.testserver.client import InProcessClient
+from tests.eid.testserver.trust import pki_for_cards
 import time
 
 
@@ -35,7 +34,7 @@ QUESTION = Question(
 
 def measure(_town: Path, directory: Path) -> list[Measure]:
     """Read everything from cards."""
-    pki = _pki(directory / "pki")
+    pki = pki_for_cards(directory / "pki")
     return [*_in_process(pki), *_through_the_app(pki, directory / "app")]
 
 
@@ -89,14 +88,6 @@ def _round(service: EIDService, card: Card) -> tuple[float, float]:
     InProcessClient(timed, card).run(opened.psk_id)
     service.result(opened.id, 1)
     return time.process_time() - started, in_server
-
-
-def _pki(directory: Path) -> PKI:
-    authorities = directory / "csca"
-    authorities.mkdir(parents=True)
-    certificate = issuer().csca.public_bytes(Encoding.PEM)
-    (authorities / "emulated.pem").write_bytes(certificate)
-    return PKI(directory, _now())
 
 
 def _now() -> datetime:

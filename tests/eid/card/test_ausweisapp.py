@@ -244,3 +244,13 @@ def test_the_reader_command_sees_the_card_after_the_ausweisapp(
     assert authenticate(card).values
     with CardInReader(card, reader.port):
         wait_for(State.READY)
+
+
+@pytest.mark.parametrize("moment", ["ENTER_PIN", "STATUS"])
+def test_the_reader_command_does_not_disturb_an_authentication(
+    authenticate, pki, moment
+):
+    found = []
+    holder = Holder(when={moment: lambda: found.append(probe().state)})
+    assert authenticate(card_of(pki), holder).values
+    assert State.IN_USE in found

@@ -10,17 +10,15 @@ from collective.servicekonto.eid.port import EIDProblem
 from collective.servicekonto.eid.port import Operation
 from collective.servicekonto.eid.port import Question
 from collective.servicekonto.eid.testserver.cvc import DATA_GROUPS
-from collective.servicekonto.eid.testserver.pki import PKI
 from collective.servicekonto.eid.testserver.service import EIDService
 from collective.servicekonto.eid.testserver.service import Settings
-from cryptography.hazmat.primitives.serialization import Encoding
 from datetime import datetime
 from datetime import UTC
 from tests.eid.card import persons
 from tests.eid.card import tlv
 from tests.eid.card.card import Card
-from tests.eid.card.issuer import issuer
 from tests.eid.testserver.client import InProcessClient
+from tests.eid.testserver.trust import pki_for_cards
 import pytest
 import re
 
@@ -32,11 +30,7 @@ READABLE = [each for each in DATA_GROUPS if each is not Operation.RESIDENCE_PERM
 
 @pytest.fixture(scope="module")
 def pki(tmp_path_factory):
-    directory = tmp_path_factory.mktemp("pki")
-    (directory / "csca").mkdir()
-    certificate = issuer().csca.public_bytes(Encoding.PEM)
-    (directory / "csca" / "emulated.pem").write_bytes(certificate)
-    return PKI(directory, datetime.now(UTC))
+    return pki_for_cards(tmp_path_factory.mktemp("pki"))
 
 
 @pytest.fixture

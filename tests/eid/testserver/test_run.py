@@ -11,16 +11,15 @@ from collective.servicekonto.eid.server.client import SOAPServer
 from collective.servicekonto.eid.testserver import web
 from collective.servicekonto.eid.testserver.run import running
 from contextlib import closing
-from cryptography.hazmat.primitives.serialization import Encoding
 from http.client import HTTPSConnection
 from tests.eid.card import persons
 from tests.eid.card.card import Card
-from tests.eid.card.issuer import issuer
 from tests.eid.testserver.client import Answer
 from tests.eid.testserver.client import envelope
 from tests.eid.testserver.client import failure
 from tests.eid.testserver.client import InProcessClient
 from tests.eid.testserver.client import start
+from tests.eid.testserver.trust import trust_cards
 from urllib.parse import urlsplit
 import pytest
 import ssl
@@ -46,10 +45,7 @@ QUESTION = Question(
 @pytest.fixture(scope="module")
 def here(tmp_path_factory):
     directory = tmp_path_factory.mktemp("eid")
-    authorities = directory / "cards" / "csca"
-    authorities.mkdir(parents=True)
-    certificate = issuer().csca.public_bytes(Encoding.PEM)
-    (authorities / "emulated.pem").write_bytes(certificate)
+    trust_cards(directory / "cards")
     with running(directory) as server:
         yield server
 

@@ -7,10 +7,8 @@ from collective.servicekonto.eid.port import EIDProblem
 from collective.servicekonto.eid.port import NotReady
 from collective.servicekonto.eid.port import Operation
 from collective.servicekonto.eid.port import Question
-from collective.servicekonto.eid.testserver.pki import PKI
 from collective.servicekonto.eid.testserver.service import EIDService
 from collective.servicekonto.eid.testserver.service import Settings
-from cryptography.hazmat.primitives.serialization import Encoding
 from datetime import datetime
 from datetime import UTC
 from tests.eid.card.apdu import Refused
@@ -19,6 +17,7 @@ from tests.eid.card.issuer import Issuer
 from tests.eid.card.issuer import issuer
 from tests.eid.card.passwords import Passwords
 from tests.eid.testserver.client import InProcessClient
+from tests.eid.testserver.trust import pki_for_cards
 import pytest
 import re
 
@@ -33,11 +32,7 @@ def now() -> datetime:
 
 @pytest.fixture(scope="module")
 def pki(tmp_path_factory):
-    directory = tmp_path_factory.mktemp("pki")
-    (directory / "csca").mkdir()
-    certificate = issuer().csca.public_bytes(Encoding.PEM)
-    (directory / "csca" / "cards.pem").write_bytes(certificate)
-    return PKI(directory, now())
+    return pki_for_cards(tmp_path_factory.mktemp("pki"))
 
 
 @pytest.fixture

@@ -50,6 +50,36 @@ def welcome_account(account: Any) -> None:
     deliver(account, replace(new, announced=False), present())
 
 
+def tell_upgraded(event: Any) -> None:
+    """Tell the citizen what the Servicekonto Plus can do."""
+    paragraphs = (
+        _("Good day,"),
+        _(
+            "your Online-Ausweis is registered. Your account is a Servicekonto Plus now, "
+            "with the trust level hoch (high)."
+        ),
+        _(
+            "Services and messages that need the highest trust level are open to you. "
+            "Please confirm with your card then. On the page “Log-in and security” you "
+            "can block or remove the card."
+        ),
+    )
+    write(event.account, _("You have a Servicekonto Plus"), paragraphs, present())
+
+
+def tell_downgraded(event: Any) -> None:
+    """Tell the citizen what is different without the card."""
+    paragraphs = (
+        _("Good day,"),
+        _(
+            "your Online-Ausweis was removed. Your account is a plain Servicekonto again. "
+            "Your details are as they were, with a lower trust level."
+        ),
+        _("You can register your card anew at any time."),
+    )
+    write(event.account, _("Your Online-Ausweis was removed"), paragraphs, present())
+
+
 def tell_refused(account: Any, message: Any, now: datetime) -> None:
     """Tell the citizen that an answer was kept back, because of one of its files."""
     paragraphs = (

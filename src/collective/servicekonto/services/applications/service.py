@@ -30,6 +30,7 @@ from collective.servicekonto.services.applications import timeline
 from collective.servicekonto.services.applications import workflow
 from collective.servicekonto.services.applications.content import Answer
 from collective.servicekonto.services.applications.content import File
+from collective.servicekonto.services.applications.daily import TooManyApplications
 from collective.servicekonto.services.applications.events import ApplicationChanged
 from collective.servicekonto.services.applications.events import ApplicationRemoved
 from collective.servicekonto.services.applications.events import ApplicationSubmitted
@@ -55,6 +56,7 @@ __all__ = [
     "NewApplication",
     "State",
     "Step",
+    "TooManyApplications",
 ]
 
 
@@ -96,6 +98,11 @@ def submit(new: NewApplication, now: datetime) -> Any:
         links.mail(application, now)
     notify(ApplicationSubmitted(application, now))
     return application
+
+
+def demand_room(account: Any, now: datetime) -> None:
+    """Raise TooManyApplications where the citizen has sent very many lately."""
+    daily.check_number(account, now)
 
 
 def query(application_id: str) -> Any | None:
