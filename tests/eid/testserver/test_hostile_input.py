@@ -148,6 +148,7 @@ def test_cv_certificates(encoded):
 @given(hostile(lambda: [files()["011c"]]))
 def test_ef_card_access(encoded):
     def read() -> None:
+        assert security_infos.confirms(encoded, encoded)
         infos = security_infos.read(encoded)
         infos.pseudonym_key(authorized_only=True)
         infos.chip_public_key()
