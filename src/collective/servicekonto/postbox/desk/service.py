@@ -116,18 +116,18 @@ def write(office: Any, account: Any, letter: Letter, now: datetime, order: str) 
     check(letter, now)
 
     def send() -> tuple[str, ...]:
-        return (deliver(office, account, letter, "", now),)
+        return (deliver(office, account, letter, "", now, clerk()),)
 
     return _once(office, account, letter, "", now, order, send)
 
 
 def deliver(
-    office: Any, account: Any, letter: Letter, thread: str, now: datetime
+    office: Any, account: Any, letter: Letter, thread: str, now: datetime, member: str
 ) -> str:
     """Send the letter, in a new thread where none is named; return its id.
 
-    Whoever calls this has checked the letter, and that the user works there. Raises
-    NotActive.
+    ``member`` is the id of who sends it. Whoever calls this has checked the letter, and
+    that the member works there. Raises NotActive.
     """
     is_decision = letter.kind is Kind.DECISION
     basis = legal_basis_of_decisions(get_portal()) if is_decision else ""
@@ -146,7 +146,7 @@ def deliver(
         keep=letter.keep,
     )
     message = messages.deliver(account, new, now, letter.later)
-    audit.record_for_office("message-sent", office.UID(), clerk(), account.id)
+    audit.record_for_office("message-sent", office.UID(), member, account.id)
     sent: str = message.id
     return sent
 
@@ -166,7 +166,7 @@ def answer(
     def send() -> tuple[str, ...]:
         if thread.last_id != seen:
             raise ChangedMeanwhile
-        return (deliver(office, thread.account, letter, first, now),)
+        return (deliver(office, thread.account, letter, first, now, clerk()),)
 
     return _once(office, thread.account, letter, first, now, order, send)
 

@@ -213,7 +213,13 @@ class CaseForm(CaseShown, CasesPage, ThreadForm):
     def handle_note(self, action):
         """Keep a note for the staff."""
         try:
-            service.add_note(self.context, self.found, self.entry("notiz"), now())
+            service.add_note(
+                self.context,
+                self.found,
+                self.entry("notiz"),
+                self.entry("vorbehalt"),
+                now(),
+            )
         except service.NoNote:
             self.status = _(
                 "Please write a note of at most ${number} characters.",

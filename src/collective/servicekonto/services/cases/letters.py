@@ -6,6 +6,7 @@ from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import orders
 from collective.servicekonto.postbox.desk.letter import check
 from collective.servicekonto.postbox.desk.letter import Letter
+from collective.servicekonto.postbox.desk.service import clerk
 from collective.servicekonto.postbox.desk.service import content_of
 from collective.servicekonto.postbox.desk.service import deliver
 from collective.servicekonto.postbox.rules import Kind
@@ -90,7 +91,7 @@ def send(
     def send_now() -> tuple[str, ...]:
         service.demand_version(case, seen)
         after = state_after(case, letter, outcome)
-        sent = deliver_about(office, case, account, letter, now)
+        sent = deliver_about(office, case, account, letter, now, clerk())
         if after != case.state:
             applications.move(case.application, after, Actor.OFFICE, "", now)
         return (sent,)
@@ -102,14 +103,16 @@ def send(
 
 
 def deliver_about(
-    office: Any, case: Case, account: Any, letter: Letter, now: datetime
+    office: Any, case: Case, account: Any, letter: Letter, now: datetime, member: str
 ) -> str:
     """Send the letter into the thread of the application; return the message's id.
 
-    Whoever calls this has checked the letter, and who sends it. Raises NotActive.
+    ``member`` is the id of who sends it. Whoever calls this has checked that, and the
+    letter. Raises NotActive.
     """
     thread = "" if case.thread is None else str(case.thread.first.id)
-    sent = deliver(office, account, letter, thread, now)
+    sent = deliver(office, account, letter, thread, now, member)
+    service.note_work("application-letter", office, case.application, member)
     if not thread:
         aq_base(case.application).thread = sent
     return sent

@@ -11,7 +11,9 @@ from collective.servicekonto.services.pages import EditorPage
 from collective.servicekonto.services.statistics import service
 from collective.servicekonto.services.statistics.plots import Plot
 from collective.servicekonto.services.statistics.plots import plot
+from collective.servicekonto.services.statistics.rules import coarse
 from collective.servicekonto.services.statistics.rules import Counts
+from collective.servicekonto.services.statistics.rules import in_digits
 from collective.servicekonto.services.statistics.rules import left_on
 from collective.servicekonto.services.statistics.rules import total
 from collective.servicekonto.services.statistics.rules import usual_wait
@@ -43,9 +45,9 @@ class StatisticsView(EditorPage, PortalView):
         """Return the most important numbers with their titles."""
         wait = usual_wait(self.counts)
         return [
-            {"title": _("Started"), "text": self.counts.started},
-            {"title": _("Sent"), "text": self.counts.sent},
-            {"title": _("Decided"), "text": sum(self.counts.decided)},
+            {"title": _("Started"), "text": _shown(self.counts.started)},
+            {"title": _("Sent"), "text": _shown(self.counts.sent)},
+            {"title": _("Decided"), "text": _shown(sum(self.counts.decided))},
             {
                 "title": _("Half of the decisions came within"),
                 "text": "–" if wait is None else self.translate(_wait_title(wait)),
@@ -95,6 +97,10 @@ class StatisticsView(EditorPage, PortalView):
         language = str(api.portal.get_current_language()).replace("-", "_")
         day = date.fromisoformat(f"{month}-01")
         return str(format_date(day, "LLLL yyyy", locale=language))
+
+
+def _shown(number: int) -> str:
+    return in_digits(coarse(number))
 
 
 def _wait_title(wait: int):

@@ -30,8 +30,13 @@ class Circular(Persistent):
     ``sent``     how many citizens got it
     ``skipped``  how many applications have nobody to write to, or whose citizen got it
                  already because of another application
+    ``failed``   ids of applications whose citizen could not be written to
+    ``stopped``  epoch seconds; when a clerk stopped it, 0 for not
     ``reached``  keyed hashes of the accounts that got it
     """
+
+    failed: tuple[str, ...] = ()
+    stopped = 0
 
     def __init__(
         self, header: Header, letter: Letter, batches: tuple[tuple[str, ...], ...]
@@ -65,8 +70,13 @@ class Circular(Persistent):
 
     @property
     def left(self) -> int:
-        """How many applications have still to be looked at."""
-        return self.total - self.sent - self.skipped
+        """How many applications were not looked at (yet)."""
+        return sum(map(len, self.batches))
+
+    @property
+    def is_under_way(self) -> bool:
+        """Tell whether it is still being sent."""
+        return bool(self.left and not self.stopped)
 
 
 def _stored(letter: Letter) -> tuple[Any, ...]:
