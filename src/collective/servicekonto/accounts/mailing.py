@@ -49,7 +49,7 @@ def may_mail_stranger(address: str, kind: str, now: datetime) -> bool:
     if not settings().mail_interval:
         return True
     key = f"{kind} {address_key(address)}"
-    return _counts(_days, key, now) and may_mail(address, kind, now)
+    return may_mail(address, kind, now) and _counts(_days, key, now)
 
 
 def may_name_addresses(now: datetime) -> bool:
