@@ -3,6 +3,8 @@
 PYTHON ?= python3
 PORT ?= 8080
 ARGS ?=
+# The whole suite runs in two processes; each builds what its files need.
+PROCESSES ?= $(if $(ARGS),0,2)
 BASE ?= constraints.txt
 
 VENV := .venv
@@ -16,6 +18,10 @@ MARKUP := src/collective/servicekonto profiles
 # Programs that tests use, and the Debian packages that bring them.
 BROWSER := chromium=chromium,fonts-dejavu-core
 SCANNER := clamd=clamav-daemon
+AUSWEISAPP := AusweisApp2=ausweisapp2
+CARDS := pcscd=pcscd,vsmartcard-vpcd
+# With these, pip builds pyscard.
+CARDS += swig=swig,libpcsclite-dev,gcc,libc6-dev,python3-dev
 
 export zope_i18n_compile_mo_files := true
 
@@ -37,13 +43,18 @@ $(BIN)/python:
 
 $(VENV)/.installed-demo: $(SOURCES) | $(BIN)/python
 	@echo "Installing Plone and the demo; the first time this takes some minutes …"
-	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo]'
+	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo,eid,eid-test]'
 	@touch $@
 
 $(VENV)/.installed-all: $(SOURCES) | $(BIN)/python
 	@echo "Installing Plone, the demo and the tools for tests; the first time this takes some minutes …"
-	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo,develop,test]'
+	@$(BIN)/pip install -qq --constraint constraints.txt --editable '.[demo,develop,eid,eid-test,test]'
 	@touch $@ $(VENV)/.installed-demo
+
+# A developer without card reader needs no compiler, so only tests ask for this.
+$(VENV)/.installed-reader: $(SOURCES) | $(VENV)/.installed-all system
+	@$(BIN)/pip install -qq --constraint constraints.txt pyscard
+	@touch $@
 
 .PHONY: browser
 browser:
@@ -51,7 +62,7 @@ browser:
 
 .PHONY: system
 system:
-	@scripts/system-packages.sh $(BROWSER) $(SCANNER)
+	@scripts/system-packages.sh $(BROWSER) $(SCANNER) $(AUSWEISAPP) $(CARDS)
 
 .PHONY: install
 install: $(VENV)/.installed-all  ## Install everything into .venv
@@ -61,10 +72,10 @@ start: $(VENV)/.installed-demo  ## Serve the demo town on localhost:PORT (defaul
 	@$(BIN)/python -m collective.servicekonto.demo start --port $(PORT) --var $(VAR)
 
 .PHONY: test
-test: $(VENV)/.installed-all system  ## Run all tests; ARGS are for pytest
+test: $(VENV)/.installed-all system $(VENV)/.installed-reader  ## Run all tests; ARGS are for pytest
 	@echo "Running the tests …"
 	@mkdir -p $(VAR)
-	@$(BIN)/pytest --junitxml=$(VAR)/junit.xml $(ARGS)
+	@$(BIN)/pytest --numprocesses $(PROCESSES) --dist loadfile --junitxml=$(VAR)/junit.xml $(ARGS)
 
 .PHONY: check
 check: $(VENV)/.installed-all  ## Check style and types

@@ -65,6 +65,12 @@ setup(
         "zxcvbn",
     ],
     extras_require={
+        "eid": ["lxml", "xmlsec>=1.3.17", "zeep>=4.3"],
+        "eid-test": [
+            "asn1crypto",
+            "lxml",
+            "websockets",
+        ],
         "kartenleser": ["pyscard"],
         "buildout": [
             "plone.recipe.zope2instance",
@@ -87,6 +93,7 @@ setup(
             "plone.distribution",
             "pytest",
             "pytest-plone",
+            "pytest-xdist",
             "requests",
         ],
         "develop": [
@@ -102,6 +109,7 @@ setup(
         "console_scripts": [
             "servicekonto-beleg = collective.servicekonto.postbox.receipts.script:main",
             "servicekonto-cleanup = collective.servicekonto.cleanup.script:main",
+            "servicekonto-kartenleser = collective.servicekonto.eid.reader.script:main",
         ],
     },
 )

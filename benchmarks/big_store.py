@@ -3,12 +3,15 @@
 Ids are random, so that the due accounts lie all over the store.
 """
 
+from Acquisition import aq_base
+from benchmarks.letters import active_account
 from benchmarks.letters import new_message
 from benchmarks.people import address
 from benchmarks.people import new_account
 from benchmarks.zope import open_site
 from collective.servicekonto.accounts.attributes import type_in
-from collective.servicekonto.accounts.service import activate
+from collective.servicekonto.accounts.content import Servicekonto
+from collective.servicekonto.accounts.service import address_index
 from collective.servicekonto.accounts.service import create_account
 from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.accounts.service import query_by_address
@@ -19,21 +22,26 @@ from collective.servicekonto.portal.settings import settings
 from collective.servicekonto.postbox.attachments.content import Attachment
 from collective.servicekonto.postbox.attachments.content import take_in
 from collective.servicekonto.postbox.attachments.limits import for_staff
+from collective.servicekonto.postbox.messages import get_box
 from collective.servicekonto.postbox.service import deliver
+from collective.servicekonto.selfservice.deletion.inactivity import INACTIVITY
 from collective.servicekonto.selfservice.deletion.service import delete
 from collective.servicekonto.store.service import get_store
+from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from random import sample
 from statistics import median
 from typing import Any
+from uuid import uuid4
 import re
 import time
 import transaction
 
 
 BATCH = 20_000
+REGISTERED = 1_000
 LOOK_UPS = 400
 TRIES = 5
 DELETIONS = 5
@@ -56,14 +64,36 @@ PROFILE = {
 
 
 def grow(size: int) -> None:
-    """Add active accounts until there are so many."""
-    present = now()
+    """Add active accounts until there are so many.
+
+    The first ones are registered and activated; the others are copies, found by an id
+    and an address of their own, and seen by the cleanup when they are not used.
+    """
     with open_site() as site:
-        for number in range(len(get_store().accounts), size):
-            activate(create_account(new_account(number), present), present)
+        present = len(get_store().accounts)
+        for number in range(present, min(size, REGISTERED)):
+            active_account(number)
+        model = query_by_address(address(0))
+        for number in range(max(present, REGISTERED), size):
+            _copy(model, number)
             if number % BATCH == BATCH - 1:
                 transaction.commit()
                 site._p_jar.cacheMinimize()
+
+
+def _copy(model: Any, number: int) -> None:
+    copy = Servicekonto()
+    copy.__dict__.update(aq_base(model).__dict__)
+    copy.id = uuid4().hex
+    copy.family_name = f"Mustermann-{number}"
+    copy.email = address(number)
+    # The model's own copy of these would be shared by all.
+    copy.workflow_history = deepcopy(aq_base(model).workflow_history)
+    store = get_store()
+    store.accounts[copy.id] = copy
+    store.addresses[address_index(copy.email)] = copy
+    store.queue(INACTIVITY).add(copy.id, copy.look_at)
+    get_box(copy.id)
 
 
 def add_due(number: int) -> None:

@@ -19,7 +19,7 @@ HERE = Path(__file__).parent.parent
 CONSTRAINTS = HERE / "constraints.txt"
 VERSIONS = HERE / "versions.cfg"
 
-EXTRAS = "buildout,demo,develop,kartenleser,test"
+EXTRAS = "buildout,demo,develop,eid,eid-test,kartenleser,test"
 
 # Tools that install: each environment brings its own.
 INSTALLERS = {"pip", "setuptools", "wheel"}

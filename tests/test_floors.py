@@ -10,7 +10,7 @@ PACKAGE = Path(collective.servicekonto.__path__[0])
 NAME = "collective.servicekonto."
 
 FLOORS = [
-    {"clock", "interfaces", "keys"},
+    {"clock", "interfaces", "keys", "network"},
     {"identity", "store", "mail"},
     {"portal"},
     {"cleanup", "offices"},
@@ -18,7 +18,7 @@ FLOORS = [
     {"registration", "selfservice"},
     {"dataaccess"},
     {"postbox"},
-    {"services"},
+    {"services", "eid"},
 ]
 FLOOR = {module: number for number, floor in enumerate(FLOORS) for module in floor}
 
@@ -61,6 +61,15 @@ def test_only_the_services_know_easyform():
         )
     }
     assert knowing == {"services"}
+
+
+def test_only_the_reader_command_knows_the_library_for_card_readers():
+    knowing = {
+        path.relative_to(PACKAGE).parent.as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if any(each.startswith("smartcard") for each in imported_packages(path))
+    }
+    assert knowing == {"eid/reader"}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(PACKAGE)))

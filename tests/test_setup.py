@@ -162,7 +162,7 @@ def test_erasing_is_the_second_step(site, clock):
 
 def test_the_profile_has_the_version_that_the_upgrade_steps_lead_to(site):
     install(site)
-    assert site.portal_setup.getLastVersionForProfile(PROFILE) == ("1003",)
+    assert site.portal_setup.getLastVersionForProfile(PROFILE) == ("1004",)
     assert site.portal_setup.listUpgrades(PROFILE) == []
 
 
@@ -178,7 +178,7 @@ def test_an_upgrade_from_1000_locks_and_watches_accounts(site, clock):
     account.look_at = 0
     site.portal_setup.setLastVersionForProfile(PROFILE, "1000")
     site.portal_setup.upgradeProfile(PROFILE)
-    assert site.portal_setup.getLastVersionForProfile(PROFILE) == ("1003",)
+    assert site.portal_setup.getLastVersionForProfile(PROFILE) == ("1004",)
     assert "locked" in site.portal_workflow.servicekonto_workflow.states.objectIds()
     assert site.portal_registry[CAP] == 200
     assert account.look_at > clock().timestamp()

@@ -1,5 +1,7 @@
 """Browsers of citizens, in the process of the tests."""
 
+from collective.servicekonto.accounts.cookies import SESSION_COOKIE
+from collective.servicekonto.accounts.sessions import Ticket
 from plone.testing.zope import Browser
 from tests.factories import ADDRESS
 from tests.factories import PASSWORD
@@ -37,6 +39,11 @@ class Citizen(Browser):
         self.opens("anmelden")
         self.fills_in(email=address, password=password)
         self.presses("login")
+
+    def goes_on_with(self, ticket: Ticket) -> None:
+        """Go on in another session, as after a log-in with other means."""
+        self.opens("")
+        self.cookies[SESSION_COOKIE] = str(ticket)
 
     def new_tab(self) -> Self:
         """Open a tab in the same browser: it has the same cookies, now and later."""

@@ -1,5 +1,6 @@
 """The examples of citizens' applications in docs/rest are what the server answers."""
 
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.services.applications import service
 from collective.servicekonto.services.applications.service import Actor
 from collective.servicekonto.services.applications.service import State
@@ -61,3 +62,9 @@ def test_withdrawing(erika, shown, applied, clock):
     transaction.commit()
     address = f"@servicekonto-own-application-withdraw/{decided}"
     shown("own-application-withdraw-refused", erika.post(address, json={}))
+
+
+def test_a_level_that_is_too_low(erika, shown, applied):
+    application = applied(level=TrustLevel.HIGH)
+    address = f"@servicekonto-own-application/{application}"
+    shown("own-application-locked", erika.get(address))

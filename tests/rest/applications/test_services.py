@@ -1,5 +1,6 @@
 """Citizens' applications by REST."""
 
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.services.applications import service
 from collective.servicekonto.services.applications.service import Actor
 from collective.servicekonto.services.applications.service import State
@@ -97,3 +98,25 @@ def test_withdrawing_twice_is_withdrawing_once(erika, applied):
         answer = erika.post(f"{WITHDRAW}/{application}", json={})
         assert answer.json()["application"]["state"] == "withdrawn"
     assert len(service.steps(stored(application))) == 2
+
+
+def test_what_needs_a_higher_level_is_locked(erika, applied):
+    application = applied(level=TrustLevel.HIGH)
+    pdf = stored(application).paper.id
+    [listed] = erika.get(LIST).json()["items"]
+    assert listed["locked"]
+    assert listed["required_level"] == "hoch"
+    assert (listed["service"], listed["state"], listed["decided"]) == ("", "", None)
+    answers = [
+        erika.get(f"{ONE}/{application}"),
+        erika.get(f"{FILE}/{application}/{pdf}"),
+        erika.post(f"{WITHDRAW}/{application}", json={}),
+        adds(erika, application),
+    ]
+    for answer in answers:
+        assert (answer.status_code, answer.json()["type"]) == (403, "LevelTooLow")
+        assert answer.json()["required_level"] == "hoch"
+        assert answer.json()["level"] == "niedrig"
+        assert "Hundesteuer" not in answer.text
+    assert service.state(stored(application)) == State.SUBMITTED
+    assert stored(application).files == ()

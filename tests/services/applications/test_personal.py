@@ -7,6 +7,7 @@ from collective.servicekonto.selfservice.deletion import service as deletion
 from collective.servicekonto.services.applications import notes
 from collective.servicekonto.services.applications import service
 from collective.servicekonto.services.applications.notes import Note
+from collective.servicekonto.services.applications.personal import ApplicationsData
 from collective.servicekonto.services.applications.service import Actor
 from collective.servicekonto.services.applications.service import State
 from collective.servicekonto.store.service import get_store
@@ -84,6 +85,19 @@ def test_the_applications_of_others_stay_theirs(account, submit, clock):
     application = submit()
     remove_account(active_account(clock(), "fremd@example.org"))
     assert [one.id for one in service.of_account(account)] == [application.id]
+
+
+def test_the_export_leaves_out_what_the_session_may_not_see(account, submit, file):
+    submit(level=TrustLevel.HIGH, files=(("proof", file()),))
+    transaction.commit()
+    low = ApplicationsData().hand_out(account, TrustLevel.LOW, None)
+    assert (low.data, list(low.files)) == ([], [])
+    [missing] = low.missing
+    assert missing.mapping == {"number": 1}
+    high = ApplicationsData().hand_out(account, TrustLevel.HIGH, None)
+    assert len(high.data) == 1
+    assert len(list(high.files)) == 2
+    assert high.missing == ()
 
 
 def test_the_export_holds_answers_course_and_files(account, submit, file, clock):

@@ -112,7 +112,7 @@ def query_by_address(address: str) -> Any | None:
     if store is None:
         return None
     try:
-        account = store.addresses.get(_address_index(address))
+        account = store.addresses.get(address_index(address))
     except AddressProblem:
         return None
     return None if account is None else account.__of__(get_portal())
@@ -173,7 +173,7 @@ def activate(account: Any, now: datetime) -> None:
     same time the database refuses one, which is tried again and then meets that.
     """
     store = get_store()
-    index = _address_index(account.email)
+    index = address_index(account.email)
     if index in store.addresses:
         raise AddressTaken
     store.addresses[index] = aq_base(account)
@@ -194,7 +194,7 @@ def change_address(account: Any, address: str, now: datetime) -> None:
     time the database refuses one, which is tried again and then meets that.
     """
     store = get_store()
-    before, after = _address_index(account.email), _address_index(address)
+    before, after = address_index(account.email), address_index(address)
     if store.addresses.get(after, aq_base(account)) is not aq_base(account):
         raise AddressTaken
     del store.addresses[before]
@@ -212,7 +212,7 @@ def remove_account(account: Any) -> None:
         personal_data.erase(account)
     discard_tokens(account.id)
     store.queue(ACTIVATION).remove(account.id, account.activate_until)
-    index = _address_index(account.email)
+    index = address_index(account.email)
     if store.addresses.get(index) is aq_base(account):
         del store.addresses[index]
     del store.accounts[account.id]
@@ -263,5 +263,6 @@ def note_use(account: Any, now: datetime) -> None:
         notify(AccountUsed(account))
 
 
-def _address_index(address: str) -> bytes:
+def address_index(address: str) -> bytes:
+    """Return the key of an address in the store's index. Raises AddressProblem."""
     return sha256(address_key(address).encode()).digest()[:ADDRESS_INDEX_BYTES]

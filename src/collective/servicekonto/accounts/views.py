@@ -45,8 +45,9 @@ FIRST_PAGE = "mein-bereich"
 # Where a log-in is confirmed with a passkey.
 SECOND_STEP = "anmelden-passkey"
 
-# The log-in leads to pages of the portal only, and to messages and services there.
-PAGE_NAME = re.compile(r"[a-z][a-z-]{0,40}(\?(nachricht|dienst)=[0-9a-f]{32})?")
+# The log-in leads to pages of the portal only, and to messages, services and
+# applications there.
+PAGE_NAME = re.compile(r"[a-z][a-z-]{0,40}(\?(nachricht|dienst|antrag)=[0-9a-f]{32})?")
 
 # What led to the log-in, by the word in its address.
 # Why somebody is asked to log in who sent a form.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from collections.abc import Sequence
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox.attachments.content import Attachment
 from collective.servicekonto.postbox.messages import get_box
 from collective.servicekonto.postbox.messages import query_box
@@ -21,12 +22,16 @@ DRAFTS = "reply-drafts"
 
 
 class Draft(NamedTuple):
-    """``saved`` is in epoch seconds; ``version`` is another one each time it is saved."""
+    """``saved`` is in epoch seconds; ``version`` is another one each time it is saved.
+
+    ``level`` is the value of the trust level that reading it needs.
+    """
 
     text: str
     attachments: tuple[Attachment, ...]
     saved: int
     version: str
+    level: str = TrustLevel.BASIS.value
 
     @property
     def expires(self) -> int:
@@ -47,11 +52,13 @@ def save(
     text: str,
     attachments: Sequence[Attachment],
     now: datetime,
+    level: TrustLevel = TrustLevel.BASIS,
 ) -> Draft:
     """Keep the draft in the place of an earlier one and return it."""
     discard(account.id, message_id)
     version = secrets.token_hex(8)
-    draft = Draft(text, tuple(attachments), int(now.timestamp()), version)
+    saved = int(now.timestamp())
+    draft = Draft(text, tuple(attachments), saved, version, level.value)
     get_box(account.id).drafts[message_id] = tuple(draft)
     get_store().queue(DRAFTS).add(_item(account.id, message_id), draft.expires)
     return draft

@@ -146,6 +146,8 @@ def _all_files(account, level: TrustLevel) -> Iterator[PersonalFile]:
 def _drafts(account, level: TrustLevel) -> Iterator[tuple[str, drafts.Draft]]:
     """Yield the drafts of answers; one to a locked message is as locked as that."""
     for message_id, draft in drafts.all_of(account.id):
+        if level < TrustLevel(draft.level):
+            continue
         message = messages.query_message(account.id, message_id)
         if message is None or not service.is_locked(message, level):
             yield message_id, draft

@@ -1,5 +1,7 @@
 """Erika at her applications, in browsers."""
 
+from collective.servicekonto.accounts import sessions
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.services.applications import service
 from tests.factories import active_account
 from tests.selfservice.browsers import Citizen
@@ -35,3 +37,16 @@ def applied(erika, new, clock):
         return application
 
     return applied
+
+
+@pytest.fixture
+def raised(erika, account, clock):
+    """Let the citizen go on with a session of a trust level."""
+
+    def raised(level):
+        transaction.begin()
+        ticket = sessions.start(account, TrustLevel(level), "test", clock())
+        transaction.commit()
+        erika.goes_on_with(ticket)
+
+    return raised

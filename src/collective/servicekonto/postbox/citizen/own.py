@@ -35,7 +35,12 @@ _MESSAGE_ID = re.compile("[0-9a-f]{32}")
 
 
 class PostboxView(OwnView):
-    """A page of the Postfach."""
+    """A page of the Postfach.
+
+    ``home`` is the page, with its words, to which one goes instead of what is locked.
+    """
+
+    home = ("postfach", _("To the Postfach"))
 
     @cached_property
     def language(self) -> str:
@@ -90,6 +95,27 @@ class PostboxView(OwnView):
         """Return what is said before decisions go, empty where there are none."""
         warning = words.about_decisions(found, self.today, self.language)
         return "" if warning is None else self.translate(warning)
+
+    def locked(self, required: TrustLevel, label: Any = shown.LOCKED):
+        """Say how what is locked can be opened."""
+        others = [self.home]
+        page, link_text = self.home
+        if required is TrustLevel.SUBSTANTIAL:
+            page, link_text = self._way_to_passkey()
+        return self.message(
+            label,
+            words.to_unlock(required),
+            page=page,
+            link_text=link_text,
+            others=others if page != self.home[0] else (),
+            status=403,
+        )
+
+    def _way_to_passkey(self) -> tuple[str, Any]:
+        if passkeys.are_expected(self.account):
+            query = urlencode({"weiter": self.way_back})
+            return f"anmelden-passkey?{query}", _("Confirm with your passkey")
+        return "anmeldung", _("Set up a passkey")
 
     def remember_notice(self, notice: Notice) -> None:
         """Let the next page say what was done."""
@@ -153,27 +179,6 @@ class MessagePage(PostboxView):
             link_text=_("To the Postfach"),
             status=404,
         )
-
-    def locked(self, required: TrustLevel):
-        """Say how the message can be opened."""
-        others = [("postfach", _("To the Postfach"))]
-        page, link_text = "postfach", _("To the Postfach")
-        if required is TrustLevel.SUBSTANTIAL:
-            page, link_text = self._way_to_passkey()
-        return self.message(
-            shown.LOCKED,
-            words.to_unlock(required),
-            page=page,
-            link_text=link_text,
-            others=others if page != "postfach" else (),
-            status=403,
-        )
-
-    def _way_to_passkey(self) -> tuple[str, Any]:
-        if passkeys.are_expected(self.account):
-            query = urlencode({"weiter": self.way_back})
-            return f"anmelden-passkey?{query}", _("Confirm with your passkey")
-        return "anmeldung", _("Set up a passkey")
 
 
 def folder_of(name: str) -> Folder:

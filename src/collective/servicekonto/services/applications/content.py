@@ -2,6 +2,7 @@
 
 from collective.servicekonto import _
 from collective.servicekonto.accounts.content import Uncatalogued
+from collective.servicekonto.identity.levels import TrustLevel
 from persistent import Persistent
 from plone.supermodel import model
 from typing import Any
@@ -63,6 +64,7 @@ class Antrag(Uncatalogued):
     ``mails_changes`` whether the citizen wants to be mailed when it changes
     ``link_uses``   how often it was opened by a link of a mail
     ``language``    in which the form was filled in
+    ``level``       value of TrustLevel: what a session of the citizen needs to see it
     ``service``     UID of the Online-Dienst; ``title`` is its title at that time
     ``office``      UID of the office
     ``office_name`` its name at that time
@@ -89,6 +91,7 @@ class Antrag(Uncatalogued):
     mails_changes = False
     link_uses = 0
     language = "de"
+    level = TrustLevel.LOW.value
     service = ""
     office = ""
     office_name = ""

@@ -1,8 +1,12 @@
-"""What the Postfach says about an application. All of it is in one thread."""
+"""What the Postfach says about an application. All of it is in one thread.
+
+Whoever could not see the application cannot read what is said about it either.
+"""
 
 from collections.abc import Iterable
 from collections.abc import Sequence
 from collective.servicekonto import _
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox.attachments.content import Attachment
 from collective.servicekonto.postbox.content import LONGEST_SUBJECT
 from collective.servicekonto.postbox.messages import deliver
@@ -156,6 +160,7 @@ def _send(
         sender=application.office_name,
         office=application.office,
         reference=application.number,
+        level=TrustLevel(application.level),
         thread=_thread(account, application),
         attachments=attachments,
     )

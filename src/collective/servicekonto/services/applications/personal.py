@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from collective.servicekonto import _
-from collective.servicekonto.accounts.interfaces import IPersonalData
+from collective.servicekonto.accounts.interfaces import HandedOut
+from collective.servicekonto.accounts.interfaces import IProtectedData
 from collective.servicekonto.accounts.interfaces import PersonalFile
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.services.applications import lists
 from collective.servicekonto.services.applications import notes
 from collective.servicekonto.services.applications import scans
 from collective.servicekonto.services.applications import service
+from datetime import datetime
 from typing import Any
 from zope.interface import implementer
 
 
-@implementer(IPersonalData)
+@implementer(IProtectedData)
 class ApplicationsData:
     """What the citizen applied for. With the account it goes from the account only.
 
@@ -46,15 +49,19 @@ class ApplicationsData:
         ]
 
     def data(self, account) -> list[dict]:
-        """Return the applications, the newest first."""
-        return list(map(_exported, service.of_account(account)))
+        """Return what a session of the lowest level gets, the newest first."""
+        return _data(account, TrustLevel.BASIS)
 
     def files(self, account) -> Iterator[PersonalFile]:
-        """Yield the citizen's files, and each application as PDF."""
-        for application in service.of_account(account):
-            for number, one in enumerate(_attachments(application), start=1):
-                path = f"{application.number}/{number}-{one.name}"
-                yield PersonalFile(path, one.size, one.reader())
+        """Yield the files that a session of the lowest level gets."""
+        return _files(account, TrustLevel.BASIS)
+
+    def hand_out(self, account, level: TrustLevel, now: datetime) -> HandedOut:
+        """Return the applications, without those that need a higher level."""
+        data = _data(account, level)
+        locked = len(service.of_account(account)) - len(data)
+        missing = (_missing(locked),) if locked else ()
+        return HandedOut(data, _files(account, level), missing)
 
     def erase(self, account) -> None:
         """Let the applications be nobody's, for their offices to keep."""
@@ -62,6 +69,31 @@ class ApplicationsData:
             lists.disown(application)
             application.account_id = ""
             application.thread = ""
+
+
+def _readable(account: Any, level: TrustLevel) -> list[Any]:
+    found = service.of_account(account)
+    return [one for one in found if not service.is_locked(one, level)]
+
+
+def _missing(number: int) -> Any:
+    return _(
+        "Applications are missing, because they need a log-in with a higher trust "
+        "level: ${number}.",
+        mapping={"number": number},
+    )
+
+
+def _data(account: Any, level: TrustLevel) -> list[dict]:
+    return list(map(_exported, _readable(account, level)))
+
+
+def _files(account: Any, level: TrustLevel) -> Iterator[PersonalFile]:
+    """Yield the citizen's files, and each application as PDF."""
+    for application in _readable(account, level):
+        for number, one in enumerate(_attachments(application), start=1):
+            path = f"{application.number}/{number}-{one.name}"
+            yield PersonalFile(path, one.size, one.reader())
 
 
 def _attachments(application: Any) -> list[Any]:

@@ -13,6 +13,7 @@ from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.dataaccess.service import NotYourSession
 from collective.servicekonto.dataaccess.service import Recipient
 from collective.servicekonto.dataaccess.service import transmit
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.postbox.attachments.content import Attachment
 from collective.servicekonto.postbox.text import clean_text
@@ -60,6 +61,14 @@ __all__ = [
 
 class NoApplication(LookupError):
     """There is no such application (any more), or it is somebody else's."""
+
+
+class Locked(PermissionError):
+    """The application needs a log-in of a higher trust level."""
+
+    def __init__(self, required: TrustLevel) -> None:
+        super().__init__(required.value)
+        self.required = required
 
 
 class NoDocuments(PermissionError):
@@ -120,12 +129,22 @@ def of_account(account: Any) -> list[Any]:
     )
 
 
-def get_own(account: Any, application_id: str) -> Any:
-    """Return an application of the account. Raises NoApplication."""
+def get_own(account: Any, application_id: str, level: TrustLevel) -> Any:
+    """Return an application of the account, for a session of this level.
+
+    Raises NoApplication, or Locked.
+    """
     found = query(application_id)
     if found is None or not account.id or found.account_id != account.id:
         raise NoApplication
+    if is_locked(found, level):
+        raise Locked(TrustLevel(found.level))
     return found
+
+
+def is_locked(application: Any, level: TrustLevel) -> bool:
+    """Tell whether the citizen needs a session of a higher level to see it."""
+    return level < TrustLevel(application.level)
 
 
 def of_office(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from collective.servicekonto.accounts.sessions import Session
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.dates import day_of
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.postbox.attachments.content import Attachment
@@ -53,6 +54,7 @@ class NewApplication:
     ``account`` and ``session`` are None for a citizen without an account; ``email`` is
     where the copy goes then, or empty. ``mails_changes`` whether changes are mailed
     there, too.
+    ``level``       that the service required: nobody sees the application below it
     ``files``       pairs of the field's name and an Attachment
     ``attributes``  names of those that are handed over, see dataaccess
     ``retentions``  how long it is kept in each state after it got there
@@ -68,6 +70,7 @@ class NewApplication:
     session: Session | None = None
     email: str = ""
     mails_changes: bool = False
+    level: TrustLevel = TrustLevel.LOW
     answers: tuple[Answer, ...] = ()
     files: tuple[tuple[str, Attachment], ...] = ()
     attributes: tuple[str, ...] = ()
@@ -91,6 +94,7 @@ def make(new: NewApplication, now: datetime) -> Any:
     application.email = new.email
     application.mails_changes = new.mails_changes
     application.language = new.language
+    application.level = new.level.value
     application.service = new.service_uid
     application.office = new.office_uid
     application.office_name = clean_line(new.office_name)

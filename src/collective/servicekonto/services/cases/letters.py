@@ -39,14 +39,19 @@ def outcomes(case: Case) -> list[str]:
 
 
 def addressed(case: Case, letter: Letter) -> Letter:
-    """Return the letter with what it has in common with the messages before it."""
+    """Return the letter with what it has in common with the messages before it.
+
+    Nobody reads it below the level that the application needs.
+    """
     first = None if case.thread is None else case.thread.first
-    level = TrustLevel.LOW if first is None else TrustLevel(first.level)
+    levels = [TrustLevel.LOW, letter.level, TrustLevel(case.application.level)]
+    if first is not None:
+        levels.append(TrustLevel(first.level))
     return replace(
         letter,
         subject=letter.subject or case.application.title,
         reference=case.application.number,
-        level=max(TrustLevel.LOW, letter.level, level),
+        level=max(levels),
     )
 
 

@@ -103,6 +103,7 @@ def _new(
         session=applicant.session,
         email=wish.email,
         mails_changes=wish.mails_changes,
+        level=settings.required_level,
         answers=collected.answers,
         files=tuple(collected.files.items()),
         attributes=collected.attributes,

@@ -5,6 +5,7 @@ from collective.servicekonto import _
 from collective.servicekonto.clock import now
 from collective.servicekonto.offices.service import query_office
 from collective.servicekonto.postbox.attachments.download import send
+from collective.servicekonto.services.applications import service as applications
 from collective.servicekonto.services.filling import applicant
 from collective.servicekonto.services.filling import sending
 from collective.servicekonto.services.filling.own import FillingPage
@@ -29,6 +30,8 @@ class SentView(FillingPage):
         if found is None:
             return self._unknown()
         self.application = found
+        if self._is_locked():
+            return self._locked()
         if self.text("als") == "pdf" and found.paper is not None:
             return send(found.paper, self.request)
         return self.template()
@@ -84,6 +87,19 @@ class SentView(FillingPage):
             if found is not None:
                 return found
         return None
+
+    def _is_locked(self) -> bool:
+        level = self.applicant.level
+        return level is not None and applications.is_locked(self.application, level)
+
+    def _locked(self):
+        return self.message(
+            _("Your application has arrived"),
+            _("To see it once more, you need a log-in with a higher trust level."),
+            page="antraege",
+            link_text=_("To my applications"),
+            status=403,
+        )
 
     def _unknown(self):
         if self.applicant.account is None and not self.applicant.owner:

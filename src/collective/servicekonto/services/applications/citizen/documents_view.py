@@ -2,6 +2,7 @@
 
 from collective.servicekonto import _
 from collective.servicekonto.clock import now
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox import drafts
 from collective.servicekonto.postbox import orders
 from collective.servicekonto.postbox import uploads
@@ -73,14 +74,19 @@ class DocumentsView(FileForm, ApplicationPage):
         return self.to_application(DOCUMENTS)
 
     def keep_entries(self) -> None:
-        """Keep the files of the citizen whose session has just run out."""
+        """Keep the files of the citizen whose session has just run out.
+
+        A session that is over had at least the lowest level of all sessions.
+        """
         account = account_of_ended_session(self.request)
         if account is None:
             return
         self.account = account
         try:
-            self.application = service.get_own(account, self.application_id)
-        except service.NoApplication:
+            self.application = service.get_own(
+                account, self.application_id, TrustLevel.LOW
+            )
+        except (service.NoApplication, service.Locked):
             return
         self._save_draft()
 
@@ -110,7 +116,8 @@ class DocumentsView(FileForm, ApplicationPage):
     def _save_draft(self) -> None:
         files = self.taken.attachments
         if files:
-            drafts.save(self.account, self.draft_key, "", files, now())
+            level = TrustLevel(self.application.level)
+            drafts.save(self.account, self.draft_key, "", files, now(), level)
         else:
             drafts.discard(self.account.id, self.draft_key)
 

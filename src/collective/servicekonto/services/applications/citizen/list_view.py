@@ -1,9 +1,12 @@
 """The page “Meine Anträge”: all applications of the citizen, with a search."""
 
 from collective.servicekonto import _
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox.citizen import memory
+from collective.servicekonto.postbox.citizen import words
 from collective.servicekonto.services.applications import service
 from collective.servicekonto.services.applications.citizen.own import ApplicationsPage
+from collective.servicekonto.services.applications.citizen.own import LOCKED
 from enum import Enum
 from functools import cached_property
 from typing import Any
@@ -29,7 +32,10 @@ TITLES = {
 
 
 class ApplicationsView(ApplicationsPage):
-    """Lists the applications, the newest first."""
+    """Lists the applications, the newest first.
+
+    Of what is locked no more is shown than when it was sent, and to whom.
+    """
 
     label = _("My applications")
 
@@ -58,6 +64,14 @@ class ApplicationsView(ApplicationsPage):
     def applications(self) -> list[Any]:
         """Return those to show."""
         return [one for one in self.all_of_them if self._is_wanted(one)]
+
+    def title(self, application: Any) -> Any:
+        """Return what it is called in the list."""
+        return LOCKED if self.is_locked(application) else application.title
+
+    def to_unlock(self, application: Any) -> Any:
+        """Say what has to be done before it can be seen."""
+        return words.to_unlock(TrustLevel(application.level))
 
     def filters(self) -> list[dict]:
         """Return what can be chosen, with the number of each."""
@@ -92,11 +106,14 @@ class ApplicationsView(ApplicationsPage):
     def _is(self, which: Which, application: Any) -> bool:
         if which is Which.ALL:
             return True
+        if self.is_locked(application):
+            return False
         return self.is_decided(application) == (which is Which.DECIDED)
 
     def _is_wanted(self, application: Any) -> bool:
-        words = f"{application.title} {application.number} {application.office_name}"
+        title = "" if self.is_locked(application) else application.title
+        text = f"{title} {application.number} {application.office_name}"
         return (
             self._is(self.which, application)
-            and self.word.casefold() in words.casefold()
+            and self.word.casefold() in text.casefold()
         )

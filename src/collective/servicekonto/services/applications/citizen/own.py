@@ -16,12 +16,21 @@ APPLICATION = "antrag"
 _ID = re.compile("[0-9a-f]{32}")
 
 
+LOCKED = _("Protected application")
+
+
 class ApplicationsPage(PostboxView):
     """A page about applications of the citizen."""
+
+    home = ("antraege", _("To my applications"))
 
     def application_link(self, application_id: str, page: str = "antrag") -> str:
         """Return the address of a page about an application."""
         return self.link(way_to(application_id, page))
+
+    def is_locked(self, application: Any) -> bool:
+        """Tell whether the citizen has to log in at a higher level to see it."""
+        return service.is_locked(application, self.session.level)
 
     def submitted(self, application: Any) -> str:
         """Return the day on which it was sent."""
@@ -91,7 +100,11 @@ class ApplicationPage(ApplicationsPage):
 
     def _with_own(self, answer):
         try:
-            self.application = service.get_own(self.account, self.application_id)
+            self.application = service.get_own(
+                self.account, self.application_id, self.session.level
+            )
+        except service.Locked as locked:
+            return self.locked(locked.required, LOCKED)
         except service.NoApplication:
             return self.message(
                 _("This application does not exist"),
@@ -99,8 +112,7 @@ class ApplicationPage(ApplicationsPage):
                     "Perhaps its time is over. If you came by a link, please look into "
                     "the list of your applications."
                 ),
-                page="antraege",
-                link_text=_("To my applications"),
+                *self.home,
                 status=404,
             )
         return answer()

@@ -2,6 +2,7 @@
 
 from collective.servicekonto import _
 from collective.servicekonto.clock import now
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.rest import Refused
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import link
@@ -28,16 +29,29 @@ class NoSuchApplication(Refused):
 class OwnApplications(OwnPostbox):
     """A service about the applications of the citizen whose session it is."""
 
+    @property
+    def level(self) -> TrustLevel:
+        """The trust level of the session."""
+        return self.session.level
+
     def named_application(self, application_id: str) -> Any:
-        """Return the citizen's application. Raises NoSuchApplication."""
+        """Return the citizen's application. Raises NoSuchApplication, or Refused."""
         try:
-            return service.get_own(self.account, application_id)
+            return service.get_own(self.account, application_id, self.level)
         except service.NoApplication:
             raise NoSuchApplication from None
+        except service.Locked as locked:
+            raise Refused(
+                403,
+                "LevelTooLow",
+                _("This application needs a log-in with a higher trust level."),
+                required_level=locked.required.value,
+                level=self.level.value,
+            ) from None
 
     @property
     def named(self) -> Any:
-        """The application that the address names. Raises NoSuchApplication."""
+        """The application that the address names. Raises NoSuchApplication, or Refused."""
         if len(self.path) != 1:
             raise NoSuchApplication
         return self.named_application(self.path[0])
@@ -52,7 +66,10 @@ class List(OwnApplications):
             raise NoSuchApplication
         return {
             "@id": link(get_portal(), shown.APPLICATIONS),
-            "items": [shown.summary(one) for one in service.of_account(self.account)],
+            "items": [
+                shown.listed(one, self.level)
+                for one in service.of_account(self.account)
+            ],
         }
 
 

@@ -1,5 +1,6 @@
 """Applications of a citizen as JSON."""
 
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import link
 from collective.servicekonto.postbox.rest.shown import file
@@ -14,13 +15,34 @@ APPLICATION = "@servicekonto-own-application"
 FILE = "@servicekonto-own-application-file"
 
 
+def listed(application: Any, level: TrustLevel) -> dict[str, Any]:
+    """Return what a list shows of an application to a session of this level.
+
+    Of one that is locked it is when it was sent, and to whom.
+    """
+    known = summary(application)
+    if not service.is_locked(application, level):
+        return known
+    return known | {
+        "locked": True,
+        "service": "",
+        "state": "",
+        "decided": None,
+        "due": None,
+        "takes_documents": False,
+        "can_be_withdrawn": False,
+    }
+
+
 def summary(application: Any) -> dict[str, Any]:
-    """Return what a list shows of an application."""
+    """Return what is told of an application that is not locked."""
     state = service.state(application)
     return {
         "@id": link(get_portal(), f"{APPLICATION}/{application.id}"),
         "id": application.id,
         "number": application.number,
+        "locked": False,
+        "required_level": application.level,
         "service": application.title,
         "office": application.office_name,
         "submitted": time(application.submitted),

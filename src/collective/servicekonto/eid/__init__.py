@@ -1,0 +1,1 @@
+"""The Online-Ausweis: the eID-Server, and what citizens do with their card."""

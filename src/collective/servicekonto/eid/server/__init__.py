@@ -1,0 +1,1 @@
+"""A certified eID-Server, spoken to as BSI TR-03130-1 describes it (extra ``eid``)."""

@@ -1,0 +1,394 @@
+"""An eID-Server that fails, and others that pretend to be one."""
+
+from collective.servicekonto.eid import port
+from collective.servicekonto.eid.port import Operation
+from collective.servicekonto.eid.port import Question
+from collective.servicekonto.eid.server import messages
+from collective.servicekonto.eid.server.client import SOAPServer
+from collective.servicekonto.eid.server.https import Limits
+from collective.servicekonto.eid.server.results import ECARD
+from collective.servicekonto.eid.server.results import SERVER
+from collective.servicekonto.eid.server.results import SERVER_CODES
+from collective.servicekonto.eid.server.signature import Signer
+from collective.servicekonto.eid.testserver import interface_files
+from collective.servicekonto.eid.testserver.soap import https_server
+from contextlib import closing
+from contextlib import contextmanager
+from cryptography.hazmat.primitives.asymmetric import ec
+from dataclasses import replace
+from lxml import etree
+from tests.eid.server.conftest import present
+from threading import Thread
+import pytest
+import shutil
+import socket
+import ssl
+import time
+
+
+OPEN = Question(frozenset({Operation.GIVEN_NAMES}))
+
+ENVELOPE = """\
+<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"
+            xmlns:eid="http://bsi.bund.de/eID/"
+            xmlns:dss="urn:oasis:names:tc:dss:1.0:core:schema"
+><e:Body>{}</e:Body></e:Envelope>"""
+
+REFUSED = """\
+<eid:{function}Response><dss:Result>
+  <dss:ResultMajor>http://www.bsi.bund.de/ecard/api/1.1/resultmajor#error</dss:ResultMajor>
+  <dss:ResultMinor>
+    {minor}
+  </dss:ResultMinor>
+  <dss:ResultMessage xml:lang="de">ERIKA MUSTERMANN</dss:ResultMessage>
+</dss:Result></eid:{function}Response>"""
+
+RESULT = """\
+<eid:getResultResponse><eid:PersonalData>{}</eid:PersonalData>
+<eid:OperationsAllowedByUser><eid:GivenNames>ALLOWED</eid:GivenNames>
+<eid:DateOfBirth>ALLOWED</eid:DateOfBirth>
+<eid:DateOfExpiry>ALLOWED</eid:DateOfExpiry></eid:OperationsAllowedByUser>
+<eid:LevelOfAssuranceResult>http://bsi.bund.de/eID/LoA/hoch</eid:LevelOfAssuranceResult>
+<dss:Result>
+  <dss:ResultMajor>http://www.bsi.bund.de/ecard/api/1.1/resultmajor#ok</dss:ResultMajor>
+</dss:Result></eid:getResultResponse>"""
+
+NAMED = RESULT.format("<eid:GivenNames>ERIKA</eid:GivenNames>")
+
+
+class Recorded:
+    """Says what was recorded, whatever is asked; it knows its version for once."""
+
+    def __init__(self, files, interface):
+        self._files = files
+        self._interface = interface
+        self.said = b""
+
+    def answer(self, content, action):
+        if "getServerInfo" in action:
+            return self._interface.answer(content, action)
+        return self.said
+
+    def sign(self, body, by=interface_files.SERVER_SIGNER, now=None):
+        envelope = etree.fromstring(ENVELOPE.format(body))
+        signer = Signer(
+            self._files.certificate(by).read_bytes(), self._files.key(by).read_bytes()
+        )
+        signer.sign(envelope, now or present())
+        self.said = etree.tostring(envelope)
+
+
+@pytest.fixture
+def recorded(files, interface):
+    return Recorded(files, interface)
+
+
+@pytest.fixture
+def asking(recorded, files, run):
+    server = https_server(recorded, (interface_files.HOST, 0), files.tls_context())
+    client = SOAPServer(
+        files.configuration(run(server)), Limits(seconds=5, bytes=20_000), present
+    )
+    client.info()
+    return client
+
+
+def problem_of(kind, ask):
+    with pytest.raises(kind) as problem:
+        ask()
+    assert type(problem.value) is kind
+    return problem.value.code
+
+
+@pytest.mark.parametrize(("code", "kind"), list(SERVER_CODES.items()))
+def test_every_code_of_the_guideline_is_told(asking, recorded, code, kind):
+    function = "useID" if code.startswith("useID") else "getResult"
+    recorded.sign(REFUSED.format(function=function, minor=SERVER + code))
+    ask = (
+        (lambda: asking.open(OPEN))
+        if function == "useID"
+        else (lambda: asking.result("a" * 32, 1))
+    )
+    assert problem_of(kind, ask) == code
+
+
+def test_that_the_citizen_cancelled_is_told(asking, recorded):
+    minor = f"{ECARD}sal#cancellationByUser"
+    recorded.sign(REFUSED.format(function="getResult", minor=minor))
+    problem_of(port.Cancelled, lambda: asking.result("a" * 32, 1))
+
+
+def test_a_recorded_result_is_read_once(asking, recorded):
+    recorded.sign(NAMED)
+    assert asking.result("a" * 32, 1).values == {Operation.GIVEN_NAMES: "ERIKA"}
+    code = problem_of(port.Untrusted, lambda: asking.result("a" * 32, 1))
+    assert code == "replayed"
+
+
+def test_a_result_signed_by_somebody_else_is_refused(asking, recorded):
+    recorded.sign(NAMED, by=interface_files.SERVER)
+    assert problem_of(port.Untrusted, lambda: asking.result("a" * 32, 1)) == "signature"
+
+
+def test_an_unsigned_result_is_refused(asking, recorded):
+    recorded.said = ENVELOPE.format(NAMED).encode()
+    assert problem_of(port.Untrusted, lambda: asking.result("a" * 32, 1)) == "unsigned"
+
+
+def test_the_answer_to_another_question_is_refused(asking, recorded):
+    recorded.sign(NAMED)
+    assert problem_of(port.Untrusted, lambda: asking.open(OPEN)) == "other-message"
+
+
+def test_a_document_of_a_lower_level_is_refused(asking, recorded):
+    recorded.sign(NAMED.replace("LoA/hoch", "LoA/substantiell"))
+    problem_of(port.DocumentInsufficient, lambda: asking.result("a" * 32, 1))
+
+
+def test_a_document_of_an_unknown_level_is_refused(asking, recorded):
+    start = NAMED.index("<eid:LevelOfAssuranceResult>")
+    recorded.sign(NAMED[:start] + NAMED[NAMED.index("<dss:Result>") :])
+    problem_of(port.DocumentInsufficient, lambda: asking.result("a" * 32, 1))
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (b"", "no-xml"),
+        (b"\x00\xff\xfe", "no-xml"),
+        (b"<html><body>Wartung</body></html>", "no-envelope"),
+        (ENVELOPE.format(NAMED).encode()[:300], "no-xml"),
+        (b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", "doctype"),
+        (b"<x>" * 300 + b"</x>" * 300, "no-xml"),
+        (b"<x>" + b"y" * 30_000 + b"</x>", "too-large"),
+    ],
+    ids=["nothing", "bytes", "page", "truncated", "entity", "deep", "large"],
+)
+def test_what_is_no_answer_is_refused(asking, recorded, said, code):
+    recorded.said = said
+    assert problem_of(port.Untrusted, lambda: asking.result("a" * 32, 1)) == code
+
+
+def test_entities_are_not_expanded_one_by_the_other(asking, recorded):
+    entities = "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))
+    recorded.said = f"<!DOCTYPE x [<!ENTITY a0 'x'>{entities}]><x>&a11;</x>".encode()
+    began = time.monotonic()
+    problem_of(port.Untrusted, lambda: asking.result("a" * 32, 1))
+    assert time.monotonic() - began < 4
+
+
+def test_files_of_the_server_cannot_be_fetched_by_an_answer(asking, recorded):
+    recorded.said = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
+    assert problem_of(port.Untrusted, lambda: asking.result("a" * 32, 1)) == "doctype"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<eid:GivenName>ERIKA</eid:GivenName>",
+        "<eid:GivenNames>A</eid:GivenNames><eid:GivenNames>B</eid:GivenNames>",
+        "<eid:DateOfExpiry>2029-02-30</eid:DateOfExpiry>",
+        "<eid:DateOfBirth><eid:DateString>12.08.64</eid:DateString></eid:DateOfBirth>",
+        "<eid:DateOfBirth><eid:DateString>19649999</eid:DateString></eid:DateOfBirth>",
+        "<eid:RestrictedID><eid:ID>xy</eid:ID></eid:RestrictedID>",
+        "<eid:RestrictedID><eid:ID></eid:ID></eid:RestrictedID>",
+    ],
+)
+def test_data_that_are_none_are_refused(asking, recorded, data):
+    recorded.sign(RESULT.format(data))
+    code = problem_of(port.Untrusted, lambda: asking.result("a" * 32, 1))
+    assert code in {"schema", "date-of-birth"}
+
+
+def test_a_success_without_data_is_none(asking, recorded):
+    start = NAMED.index("<eid:PersonalData>")
+    end = NAMED.index("<eid:OperationsAllowedByUser>")
+    recorded.sign(NAMED[:start] + NAMED[end:])
+    assert problem_of(port.Untrusted, lambda: asking.result("a" * 32, 1)) == "no-data"
+
+
+def test_a_session_without_an_id_is_none(asking, recorded):
+    recorded.sign(REFUSED.format(function="useID", minor="x").replace("#error", "#ok"))
+    assert problem_of(port.Untrusted, lambda: asking.open(OPEN)) == "no-session"
+
+
+@contextmanager
+def raw_server(files, say):
+    """A TLS server that lets a function write whatever it wants, once."""
+    with closing(socket.create_server((interface_files.HOST, 0))) as listening:
+
+        def serve():
+            try:
+                plain, _address = listening.accept()
+                with files.tls_context().wrap_socket(plain, server_side=True) as secure:
+                    asked = b""
+                    while not asked.endswith(b"Envelope>"):
+                        asked += secure.recv(65536)
+                    say(secure)
+            except OSError:
+                return
+
+        thread = Thread(target=serve, daemon=True)
+        thread.start()
+        yield listening.getsockname()[1]
+    thread.join(5)
+
+
+def drip(connection):
+    connection.sendall(b"HTTP/1.1 200 OK\r\n")
+    for _second in range(50):
+        connection.sendall(b"X: y\r\n")
+        time.sleep(0.1)
+
+
+@pytest.mark.parametrize("say", [drip, lambda _: time.sleep(5)], ids=["slow", "silent"])
+def test_a_slow_server_does_not_hold_us_up(files, say):
+    with raw_server(files, say) as number:
+        client = SOAPServer(files.configuration(number), Limits(seconds=0.6), present)
+        began = time.monotonic()
+        assert problem_of(port.Unreachable, client.info) == "timeout"
+        assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (302, port.Misconfigured),
+        (403, port.Misconfigured),
+        (404, port.Misconfigured),
+        (500, port.Unreachable),
+        (503, port.Unreachable),
+    ],
+)
+def test_the_status_says_whose_turn_it_is(files, status, kind):
+    answer = f"HTTP/1.1 {status} No\r\nLocation: https://127.0.0.1/\r\nContent-Length: 0\r\n\r\n"
+    with raw_server(files, lambda one: one.sendall(answer.encode())) as number:
+        client = SOAPServer(files.configuration(number), Limits(seconds=5), present)
+        assert problem_of(kind, client.info) == f"http-{status}"
+
+
+def test_a_connection_that_ends_midway_is_no_answer(files):
+    answer = b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n<e:Envelope"
+    with raw_server(files, lambda one: one.sendall(answer)) as number:
+        client = SOAPServer(files.configuration(number), Limits(seconds=5), present)
+        with pytest.raises((port.Unreachable, port.Untrusted)):
+            client.info()
+
+
+def test_nobody_answers(files):
+    with closing(socket.create_server((interface_files.HOST, 0))) as taken:
+        number = taken.getsockname()[1]
+    client = SOAPServer(files.configuration(number), Limits(seconds=2), present)
+    assert problem_of(port.Unreachable, client.info) == "refused"
+
+
+def changed(files, tmp_path, name, authority=None, now=None):
+    """Return the files with another certificate for somebody."""
+    shutil.copytree(files.directory, tmp_path / "changed")
+    others = interface_files.InterfaceFiles(tmp_path / "changed")
+    key = ec.generate_private_key(ec.SECP256R1())
+    signing = authority or interface_files.load_key(
+        files.key(interface_files.AUTHORITY)
+    )
+    certificate = interface_files.issue(name, key, signing, now or present())
+    interface_files.write(others, name, certificate, key)
+    return others
+
+
+def served(run, interface, files):
+    return run(https_server(interface, (interface_files.HOST, 0), files.tls_context()))
+
+
+def client_of(configuration):
+    return SOAPServer(configuration, Limits(seconds=5), present)
+
+
+def test_a_server_of_another_authority_gets_no_question(
+    files, interface, prepared, run, tmp_path
+):
+    stranger = ec.generate_private_key(ec.SECP256R1())
+    others = changed(files, tmp_path, interface_files.SERVER, stranger)
+    client = client_of(files.configuration(served(run, interface, others)))
+    assert problem_of(port.Untrusted, client.info) == "tls-authority"
+    assert prepared.questions == []
+
+
+def test_a_server_whose_certificate_has_ended_gets_no_question(
+    files, interface, run, tmp_path
+):
+    past = present() - 2 * interface_files.YEARS
+    others = changed(files, tmp_path, interface_files.SERVER, now=past)
+    client = client_of(files.configuration(served(run, interface, others)))
+    assert problem_of(port.Untrusted, client.info) == "tls-expired"
+
+
+def test_a_server_of_another_name_gets_no_question(files, configuration):
+    elsewhere = configuration.address.replace("127.0.0.1", "localhost")
+    client = client_of(replace(configuration, address=elsewhere))
+    assert problem_of(port.Untrusted, client.info) == "tls-other-host"
+
+
+@pytest.mark.parametrize(
+    ("version", "told"),
+    [
+        (
+            ssl.TLSVersion.TLSv1_2,
+            {(port.Misconfigured, "tls-refused-us")},
+        ),
+        # Here we may be cut off before the alert arrives.
+        (
+            ssl.TLSVersion.TLSv1_3,
+            {(port.Misconfigured, "tls-refused-us"), (port.Unreachable, "connection")},
+        ),
+    ],
+)
+def test_the_server_may_refuse_us(files, interface, run, tmp_path, version, told):
+    stranger = ec.generate_private_key(ec.SECP256R1())
+    ours = changed(files, tmp_path, interface_files.ESERVICE, stranger)
+    context = files.tls_context()
+    context.minimum_version = context.maximum_version = version
+    server = https_server(interface, (interface_files.HOST, 0), context)
+    other = replace(
+        files.configuration(run(server)),
+        certificate=str(ours.certificate(interface_files.ESERVICE)),
+        key=str(ours.key(interface_files.ESERVICE)),
+    )
+    with pytest.raises(port.EIDProblem) as problem:
+        client_of(other).info()
+    assert (type(problem.value), problem.value.code) in told
+
+
+def test_our_wrong_signature_is_answered_with_internal_error_only(
+    files, configuration, prepared
+):
+    other = replace(
+        configuration,
+        signature_certificate=str(files.certificate(interface_files.SERVER)),
+        signature_key=str(files.key(interface_files.SERVER)),
+    )
+    prepared.version = (2, 3, 0)
+    client = client_of(other)
+    client._version = (2, 3, 0), present()
+    code = problem_of(port.Misconfigured, lambda: client.open(OPEN))
+    assert code == "common#internalError"
+    assert prepared.questions == []
+
+
+@pytest.mark.parametrize("missing", ["authority", "certificate", "key", "signer"])
+def test_a_missing_file_is_for_the_webmaster(configuration, missing):
+    client = client_of(replace(configuration, **{missing: "/nowhere.pem"}))
+    assert problem_of(port.Misconfigured, client.info) == "files"
+
+
+def test_old_versions_of_tls_are_not_spoken(files, interface, run):
+    context = files.tls_context()
+    context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+    context.maximum_version = ssl.TLSVersion.TLSv1_1
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    server = https_server(interface, (interface_files.HOST, 0), context)
+    client = client_of(files.configuration(run(server)))
+    assert problem_of(port.Untrusted, client.info) == "tls"
+
+
+def test_an_answer_is_not_larger_than_any_message():
+    assert Limits().bytes == messages.MAXIMUM_BYTES
