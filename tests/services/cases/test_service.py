@@ -1,5 +1,6 @@
 """What clerks do with applications, and who may not."""
 
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import service as postbox
 from collective.servicekonto.postbox.rules import Kind
@@ -280,6 +281,16 @@ class TestLetters:
         clock.forward(minutes=1)
         postbox.reply(account, session, query, "Ein Dackel", (), clock())
         assert applications.state(application) == State.ANSWERED
+
+    @pytest.mark.parametrize("keeps_messages", [True, False])
+    def test_a_letter_needs_the_level_of_the_application(
+        self, submit, account, send, letter, keeps_messages
+    ):
+        application = submit(level=TrustLevel.SUBSTANTIAL)
+        if not keeps_messages:
+            application.aq_base.thread = ""
+        query = send(application, letter())
+        assert query.level == TrustLevel.SUBSTANTIAL.value
 
     def test_a_decision_says_how_it_is_decided(
         self, application, account, send, letter

@@ -2,7 +2,6 @@
 
 from collective.servicekonto import _
 from collective.servicekonto.clock import now
-from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox.desk.inputs import day_in
 from collective.servicekonto.postbox.desk.inputs import IAnswer
@@ -99,13 +98,10 @@ class CaseForm(CaseShown, CasesPage, ThreadForm):
 
     def known_entries(self):
         """Return what the application says, and the state that was chosen."""
-        level = TrustLevel.LOW
-        if self.present is not None:
-            level = max(level, TrustLevel(self.present.first.level))
         return {
             "subject": self.found.application.title,
             "reference": self.found.application.number,
-            "level": level.value,
+            "level": letters.level_of(self.found).value,
             "outcome": self.entry("outcome"),
         }
 

@@ -39,20 +39,21 @@ def outcomes(case: Case) -> list[str]:
 
 
 def addressed(case: Case, letter: Letter) -> Letter:
-    """Return the letter with what it has in common with the messages before it.
-
-    Nobody reads it below the level that the application needs.
-    """
-    first = None if case.thread is None else case.thread.first
-    levels = [TrustLevel.LOW, letter.level, TrustLevel(case.application.level)]
-    if first is not None:
-        levels.append(TrustLevel(first.level))
+    """Return the letter with what it has in common with the messages before it."""
     return replace(
         letter,
         subject=letter.subject or case.application.title,
         reference=case.application.number,
-        level=max(levels),
+        level=max(letter.level, level_of(case)),
     )
+
+
+def level_of(case: Case) -> TrustLevel:
+    """Return the level below which nobody reads a letter about the application."""
+    level = max(TrustLevel.LOW, TrustLevel(case.application.level))
+    if case.thread is None:
+        return level
+    return max(level, TrustLevel(case.thread.first.level))
 
 
 def state_after(case: Case, letter: Letter, outcome: str) -> str:
