@@ -19,13 +19,13 @@ _KINDS = (IMailer, ISaveData)
 NOT_HERE = _(
     "An Online-Dienst neither mails nor saves what citizens enter: there it would be "
     "kept without end, and not be checked for malicious software. The office finds all "
-    "applications under “vorgaenge”. The action was not switched on."
+    "that is sent on its page “Applications”. The action was not switched on."
 )
 
 NO_SERVICE = _(
     "This form mails or saves what people enter. Please remove these actions first: "
-    "then it can become an Online-Dienst. The office finds all applications under "
-    "“vorgaenge”."
+    "then it can become an Online-Dienst. The office finds all that is sent on its page "
+    "“Applications”."
 )
 
 
