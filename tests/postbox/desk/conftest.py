@@ -1,10 +1,10 @@
 """An office with its clerk, another office with another clerk, and their browsers."""
 
-from collective.servicekonto.offices.content import CLERK
 from collective.servicekonto.postbox.desk.letter import Letter
 from collective.servicekonto.postbox.rules import Kind
 from datetime import date
 from plone import api
+from tests.postbox.desk.staff import add_office
 from tests.postbox.desk.staff import Clerk
 from tests.postbox.desk.staff import PASSWORD
 import pytest
@@ -17,23 +17,13 @@ BLOCKS = [{"title": "Unterlagen", "text": "Bitte senden Sie:\n- den Ausweis\n\nD
 @pytest.fixture
 def office(site, account):
     """The office that writes."""
-    return _office(site, "Bürgerbüro", "amt", signature="B. Amt", text_blocks=BLOCKS)
+    return add_office(site, "Bürgerbüro", "amt", signature="B. Amt", text_blocks=BLOCKS)
 
 
 @pytest.fixture
 def other_office(site, account):
     """An office that has nothing to do with it."""
-    return _office(site, "Ordnungsamt", "ordnung")
-
-
-def _office(site, title, clerk, **entries):
-    with api.env.adopt_roles(["Manager"]):
-        office = api.content.create(
-            site.buergerportal, "Dienststelle", title=title, **entries
-        )
-        api.user.create(f"{clerk}@musterstadt.example", clerk, PASSWORD)
-        api.user.grant_roles(clerk, roles=[CLERK], obj=office)
-    return office
+    return add_office(site, "Ordnungsamt", "ordnung")
 
 
 @pytest.fixture

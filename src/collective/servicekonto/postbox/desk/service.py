@@ -9,10 +9,12 @@ from collective.servicekonto.accounts import audit
 from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.offices.service import may_answer
 from collective.servicekonto.portal.service import get_portal
+from collective.servicekonto.postbox import delivering
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import orders
 from collective.servicekonto.postbox import thread_lists
 from collective.servicekonto.postbox.box import Postbox
+from collective.servicekonto.postbox.delivering import NewMessage
 from collective.servicekonto.postbox.delivery import legal_basis_of_decisions
 from collective.servicekonto.postbox.desk import recipients
 from collective.servicekonto.postbox.desk.letter import body
@@ -22,7 +24,6 @@ from collective.servicekonto.postbox.desk.links import name_of
 from collective.servicekonto.postbox.desk.links import query_named
 from collective.servicekonto.postbox.ending import EndedThread
 from collective.servicekonto.postbox.ending import some_ended_threads
-from collective.servicekonto.postbox.messages import NewMessage
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.rules import Turn
 from dataclasses import dataclass
@@ -145,7 +146,7 @@ def deliver(
         legal_basis=basis,
         keep=letter.keep,
     )
-    message = messages.deliver(account, new, now, letter.later)
+    message = delivering.deliver(account, new, now, letter.later)
     audit.record_for_office("message-sent", office.UID(), member, account.id)
     sent: str = message.id
     return sent
