@@ -1,5 +1,6 @@
 """What is written to all applicants of a service, and how far it has come."""
 
+from BTrees.IOBTree import IOBTree
 from BTrees.OOBTree import OOTreeSet
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox.desk.letter import Letter
@@ -26,7 +27,7 @@ class Header(NamedTuple):
 class Circular(Persistent):
     """A letter to many, which the cleanup delivers in batches.
 
-    ``batches``  ids of applications; an empty one is done
+    ``batches``  number → ids of applications; what is done is gone
     ``sent``     how many citizens got it
     ``skipped``  how many applications have nobody to write to, or whose citizen got it
                  already because of another application
@@ -44,7 +45,7 @@ class Circular(Persistent):
         self.stored_header: tuple[Any, ...] = tuple(header)
         self.stored_letter = _stored(letter)
         self.attachments = letter.attachments
-        self.batches = batches
+        self.batches = IOBTree(enumerate(batches))
         self.total = sum(map(len, batches))
         self.sent = 0
         self.skipped = 0
@@ -71,7 +72,7 @@ class Circular(Persistent):
     @property
     def left(self) -> int:
         """How many applications were not looked at (yet)."""
-        return sum(map(len, self.batches))
+        return self.total - self.sent - self.skipped - len(self.failed)
 
     @property
     def is_under_way(self) -> bool:

@@ -150,13 +150,11 @@ def deliver_batch(circular_id: str, number: int, now: datetime) -> None:
     Who cannot be written to is noted, and the others get it all the same.
     """
     circular = query(circular_id)
-    if circular is None or circular.stopped or not circular.batches[number]:
+    if circular is None or circular.stopped or number not in circular.batches:
         return
     office = query_office(circular.header.office)
-    for application_id in circular.batches[number]:
+    for application_id in circular.batches.pop(number):
         _try_to_deliver(office, circular, application_id, now)
-    before, behind = circular.batches[:number], circular.batches[number + 1 :]
-    circular.batches = (*before, (), *behind)
 
 
 def forget(circular_id: str) -> None:
