@@ -45,7 +45,7 @@ class Circular(Persistent):
         self.stored_header: tuple[Any, ...] = tuple(header)
         self.stored_letter = _stored(letter)
         self.attachments = letter.attachments
-        self.batches = IOBTree(enumerate(batches))
+        self.batches = IOBTree(dict(enumerate(batches)))
         self.total = sum(map(len, batches))
         self.sent = 0
         self.skipped = 0
