@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from benchmarks import attachments
 from benchmarks import crowded
 from benchmarks import deletion
+from benchmarks import eac
 from benchmarks import flows
 from benchmarks import inbox
 from benchmarks import scale
@@ -55,6 +56,7 @@ SUBJECTS: dict[str, Subject] = {
     "attachments": partial(_over_http, attachments),
     "flows": partial(_over_http, flows),
     "inbox": inbox.measure,
+    "eac": eac.measure,
 }
 
 

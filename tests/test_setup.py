@@ -29,6 +29,7 @@ import pytest
 PROFILE = "collective.servicekonto:default"
 BEHAVIOR = "collective.servicekonto.online_service"
 CAP = "collective.servicekonto.inactivity_mail_cap"
+EID = "collective.servicekonto.eid."
 PER_DAY = "collective.servicekonto.answers_per_day"
 
 
@@ -254,6 +255,20 @@ def test_an_upgrade_from_1002_makes_room_for_applications(site, clock):
     assert len(store.applications) == len(store.account_applications) == 0
     assert "servicekonto_antrag" in site.portal_workflow.objectIds()
     assert site.portal_types.Antrag.klass.endswith("Antrag")
+
+
+def test_an_upgrade_from_1003_lets_an_eid_server_be_connected(site):
+    install(site)
+    # What version 1003 did not have.
+    for name in [name for name in site.portal_registry.records if name.startswith(EID)]:
+        del site.portal_registry.records[name]
+    site.portal_controlpanel.unregisterConfiglet("servicekonto-eid")
+    site.portal_setup.setLastVersionForProfile(PROFILE, "1003")
+    site.portal_setup.upgradeProfile(PROFILE)
+    assert site.portal_registry[f"{EID}allow_test_identities"] is False
+    configlets = [a.id for a in site.portal_controlpanel.listActions()]
+    assert configlets.count("servicekonto-eid") == 1
+    assert configlets.count("servicekonto") == 1
 
 
 def test_a_site_has_one_buergerportal(site):

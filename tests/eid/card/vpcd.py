@@ -52,6 +52,8 @@ class CardInReader:
                     self._connection.sendall(head + answer)
         except OSError:
             return  # The card was pulled, or the daemon ended.
+        finally:
+            self._connection.close()
 
     def _answer(self, message: bytes) -> bytes | None:
         if message == bytes([ATR]):

@@ -9,6 +9,8 @@ from collective.servicekonto.eid.reader.words import language_of_the_machine
 from collective.servicekonto.eid.reader.words import LANGUAGES
 import json
 import pytest
+import subprocess
+import sys
 
 
 READY = Finding(State.READY, "Reader 1", 3)
@@ -94,3 +96,17 @@ def test_nobody_waits_for_what_does_not_come_by_itself():
 def test_a_time_that_is_none_is_refused(seconds):
     with pytest.raises(SystemExit):
         script.main(["--warten", seconds], look=lambda: READY)
+
+
+def test_the_command_runs_where_there_is_no_plone():
+    listing = "import sys, {module}; print(*sys.modules)"
+    module = "collective.servicekonto.eid.reader.script"
+    said = subprocess.run(
+        [sys.executable, "-c", listing.format(module=module)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(said.stdout.split())
+    assert module in loaded
+    assert not {"plone", "Products", "ZODB", "zope.component", "smartcard"} & loaded

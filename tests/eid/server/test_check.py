@@ -6,6 +6,7 @@ from collective.servicekonto.eid.port import Question
 from collective.servicekonto.eid.server.check import check_server
 from collective.servicekonto.eid.server.client import SOAPServer
 from collective.servicekonto.eid.testserver import interface_files
+from collective.servicekonto.eid.words import title_of
 from dataclasses import replace
 from tests.eid.server.conftest import present
 from zope.i18n import interpolate
@@ -46,8 +47,15 @@ def test_a_good_server_gives_no_cause_for_concern():
 
 
 def test_data_that_the_certificate_does_not_allow_are_named():
-    (problem,) = problems(port.Info((2, 4, 0), frozenset({Operation.GIVEN_NAMES})))
-    assert "Nationality, BirthName" in problem
+    found = problems(port.Info((2, 4, 0), frozenset({Operation.GIVEN_NAMES})))
+    assert len(found) == 2
+    assert "does not allow: Nationality." in found[0]
+    assert "does not allow: Birth name." in found[1]
+
+
+def test_everything_that_can_be_asked_has_a_name():
+    titles = {str(title_of(operation)) for operation in Operation}
+    assert len(titles) == len(Operation)
 
 
 def test_test_cards_are_no_way_to_go_live():

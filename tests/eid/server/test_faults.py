@@ -3,6 +3,7 @@
 from collective.servicekonto.eid import port
 from collective.servicekonto.eid.port import Operation
 from collective.servicekonto.eid.port import Question
+from collective.servicekonto.eid.server import client as client_module
 from collective.servicekonto.eid.server import messages
 from collective.servicekonto.eid.server.client import SOAPServer
 from collective.servicekonto.eid.server.https import Limits
@@ -248,6 +249,24 @@ def test_a_slow_server_does_not_hold_us_up(files, say):
         began = time.monotonic()
         assert problem_of(port.Unreachable, client.info) == "timeout"
         assert time.monotonic() - began < 3
+
+
+def test_a_silent_server_does_not_take_all_threads(files, monkeypatch):
+    monkeypatch.setattr(client_module, "PATIENCE", 0.1)
+    with closing(socket.create_server((interface_files.HOST, 0))) as silent:
+        configuration = files.configuration(silent.getsockname()[1])
+        client = SOAPServer(configuration, Limits(seconds=3), present)
+        waiting = [
+            Thread(target=problem_of, args=(port.Unreachable, client.info))
+            for _ in range(client_module.AT_ONCE)
+        ]
+        for thread in waiting:
+            thread.start()
+        time.sleep(0.5)
+        assert problem_of(port.Busy, client.info) == "too-many-at-once"
+        for thread in waiting:
+            thread.join()
+        assert problem_of(port.Unreachable, client.info) == "timeout"
 
 
 @pytest.mark.parametrize(

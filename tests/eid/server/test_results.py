@@ -52,7 +52,10 @@ def test_a_code_of_the_server_is_kept_for_the_log(code):
         ("sal#invalidSignature", port.DocumentRefused),
         ("il/signature#certificateRevoked", port.DocumentRefused),
         ("al/common#noPermission", port.Misconfigured),
-        ("al/common#internalError", port.Misconfigured),
+        ("al/common#incorrectParameter", port.Misconfigured),
+        ("al/common#internalError", port.ClientFailed),
+        # What the AusweisApp says of most of its own failures.
+        ("al/common#unknownError", port.ClientFailed),
         ("xy#whatever", port.Misconfigured),
     ],
 )

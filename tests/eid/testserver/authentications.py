@@ -58,14 +58,16 @@ class Tokens:
 
 @dataclass
 class Authentications:
-    """A server with its site, and an AusweisApp."""
+    """A server with its site, and an AusweisApp; ``tries`` counts its runs."""
 
     service: EIDService
     tokens: Tokens
     app: AusweisApp
+    tries: int = 0
 
     def run(self, question: Question, answers: Answers | None = None) -> Opened:
         """Let the AusweisApp run once; return the session."""
+        self.tries += 1
         self.tokens.opened = self.service.open(question)
         address = self.app.run(f"{self.tokens.origin}/tc-token", answers)
         assert address.startswith(f"{self.tokens.origin}/refresh")

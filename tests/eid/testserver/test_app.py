@@ -21,6 +21,7 @@ from tests.eid.testserver.authentications import authentications
 from tests.eid.testserver.authentications import detached_authentications
 from tests.eid.testserver.authentications import now
 import pytest
+import subprocess
 import sys
 
 
@@ -146,6 +147,24 @@ def test_a_result_is_handed_out_once(here):
         here.service.result(opened.id, 1)
     with pytest.raises(SessionGone):
         here.service.result(opened.id, 2)
+
+
+def test_a_browser_is_led_back(here):
+    """http.client would stop at the 102 that the AusweisApp sends first."""
+    here.tokens.opened = here.service.open(Question(NAMES))
+    address = here.app.activation(f"{here.tokens.origin}/tc-token")
+    with here.app.attended(Answers(cancel="ENTER_PIN")):
+        command = [
+            "curl",
+            "-s",
+            "-o",
+            "/dev/null",
+            "-w",
+            "%{http_code} %{redirect_url}",
+        ]
+        said = subprocess.run([*command, address], capture_output=True, text=True)
+    back = f"{here.tokens.origin}/refresh?ResultMajor=error"
+    assert said.stdout == f"303 {back}&ResultMinor=cancellationByUser"
 
 
 def test_a_revoked_document_is_refused(app, pki, here):

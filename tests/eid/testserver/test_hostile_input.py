@@ -19,7 +19,6 @@ from collective.servicekonto.eid.testserver.pki import PKI
 from collective.servicekonto.eid.testserver.service import EIDService
 from collective.servicekonto.eid.testserver.service import Settings
 from contextlib import suppress
-from cryptography.hazmat.primitives.serialization import Encoding
 from datetime import datetime
 from datetime import UTC
 from functools import cache
@@ -35,6 +34,7 @@ from tests.eid.card.issuer import issuer
 from tests.eid.testserver.client import envelope
 from tests.eid.testserver.client import InProcessClient
 from tests.eid.testserver.client import start
+from tests.eid.testserver.trust import pki_for_cards
 import os
 
 
@@ -53,11 +53,7 @@ fewer = settings(many, max_examples=max(EXAMPLES // 10, 10))
 
 @cache
 def pki() -> PKI:
-    directory = Path(mkdtemp())
-    (directory / "csca").mkdir()
-    certificate = issuer().csca.public_bytes(Encoding.PEM)
-    (directory / "csca" / "emulated.pem").write_bytes(certificate)
-    return PKI(directory, NOW)
+    return pki_for_cards(Path(mkdtemp()))
 
 
 def new_service() -> EIDService:

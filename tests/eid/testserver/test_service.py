@@ -15,7 +15,6 @@ from collective.servicekonto.eid.testserver.pki import PKI
 from collective.servicekonto.eid.testserver.service import EIDService
 from collective.servicekonto.eid.testserver.service import Settings
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding
 from dataclasses import replace
 from datetime import datetime
 from datetime import timedelta
@@ -26,13 +25,13 @@ from tests.eid.card import persons
 from tests.eid.card.application import BLOCKING
 from tests.eid.card.card import Card
 from tests.eid.card.issuer import Issuer
-from tests.eid.card.issuer import issuer
 from tests.eid.testserver.client import Answer
 from tests.eid.testserver.client import envelope
 from tests.eid.testserver.client import failure
 from tests.eid.testserver.client import InProcessClient
 from tests.eid.testserver.client import response
 from tests.eid.testserver.client import start
+from tests.eid.testserver.trust import pki_for_cards
 import pytest
 import re
 
@@ -58,12 +57,7 @@ class Time:
 
 @pytest.fixture(scope="module")
 def pki(tmp_path_factory):
-    directory = tmp_path_factory.mktemp("pki")
-    authorities = directory / "csca"
-    authorities.mkdir()
-    certificate = issuer().csca.public_bytes(Encoding.PEM)
-    (authorities / "emulated.pem").write_bytes(certificate)
-    return PKI(directory, datetime.now(UTC))
+    return pki_for_cards(tmp_path_factory.mktemp("pki"))
 
 
 @pytest.fixture
@@ -345,6 +339,14 @@ def test_messages_in_another_order_end_the_session(service):
     assert Answer.parse(service.answer(early)).name == "StartPAOSResponse"
     with pytest.raises(ClientFailed):
         service.result(opened.id, 1)
+
+
+@pytest.mark.parametrize("relates_to", ["", "urn:uuid:0"])
+def test_a_message_that_names_no_session_ends_none(service, card, relates_to):
+    opened = service.open(Question(NAMES))
+    service.answer(envelope(failure("sal#cancellationByUser"), relates_to))
+    InProcessClient(service.answer, card()).run(opened.psk_id)
+    assert service.result(opened.id, 1).values
 
 
 def test_there_are_only_so_many_sessions(service, monkeypatch):

@@ -71,10 +71,15 @@ def test_nothing_else_is_there(service, pki, context, method, path):
         assert ask(server, context, method, path)[0] == 404
 
 
-def test_what_is_too_large_is_not_read(service, pki, context):
+@pytest.mark.parametrize(
+    "header",
+    [("Content-Length", "99999999999"), ("Transfer-Encoding", "chunked")],
+)
+def test_what_is_too_large_or_of_unknown_size_is_not_read(
+    service, pki, context, header
+):
     with web.https(web.paos_at(service), pki.tls) as server:
-        headers = [("Content-Length", "99999999999")]
-        status, *_ = ask(server, context, "POST", web.PAOS_PATH, None, headers)
+        status, *_ = ask(server, context, "POST", web.PAOS_PATH, None, [header])
     assert status == 413
 
 

@@ -7,6 +7,7 @@ from collective.servicekonto import _
 from collective.servicekonto.eid.port import Operation
 from collective.servicekonto.eid.port import Question
 from collective.servicekonto.eid.server.configuration import Configuration
+from collective.servicekonto.eid.words import TITLES
 from plone.registry.interfaces import IRegistry
 from typing import Any
 from urllib.parse import urlsplit
@@ -38,23 +39,6 @@ ENVIRONMENT = {
 }
 KEY_PASSWORD = "SERVICEKONTO_EID_KEY_PASSWORD"  # noqa: S105 (the name of it)
 
-DATA = {
-    Operation.DOCUMENT_TYPE: _("Type of document"),
-    Operation.ISSUING_STATE: _("Issuing state"),
-    Operation.DATE_OF_EXPIRY: _("Date of expiry"),
-    Operation.GIVEN_NAMES: _("Given names"),
-    Operation.FAMILY_NAMES: _("Family name"),
-    Operation.ARTISTIC_NAME: _("Religious name or pseudonym"),
-    Operation.ACADEMIC_TITLE: _("Doctoral degree"),
-    Operation.DATE_OF_BIRTH: _("Date of birth"),
-    Operation.PLACE_OF_BIRTH: _("Place of birth"),
-    Operation.NATIONALITY: _("Nationality"),
-    Operation.BIRTH_NAME: _("Birth name"),
-    Operation.PLACE_OF_RESIDENCE: _("Address"),
-    Operation.COMMUNITY_ID: _("Key of the municipality"),
-    Operation.RESIDENCE_PERMIT_I: _("Conditions of the residence permit"),
-}
-
 # By these six a citizen with a new card is found again (BSI TR-03160-1, chapter 4.5).
 REQUIRED = [
     Operation.GIVEN_NAMES.value,
@@ -70,7 +54,7 @@ OPTIONAL = [Operation.ACADEMIC_TITLE.value, Operation.NATIONALITY.value]
 INDISPENSABLE = frozenset(REQUIRED[:3])
 
 _DATA = SimpleVocabulary(
-    [SimpleTerm(one.value, one.value, title) for one, title in DATA.items()]
+    [SimpleTerm(one.value, one.value, title) for one, title in TITLES.items()]
 )
 
 

@@ -8,6 +8,7 @@ from collective.servicekonto.eid.port import Info
 from collective.servicekonto.eid.port import Operation
 from collective.servicekonto.eid.port import Question
 from collective.servicekonto.eid.server.files import Finding
+from collective.servicekonto.eid.words import title_of
 from typing import Any
 
 
@@ -93,7 +94,7 @@ def check_server(
     )
     return [
         Finding(answers, is_fine=True),
-        _rights(info, question),
+        *_rights(info, question),
         *_test_cards(info, allows_test_identities),
     ]
 
@@ -106,18 +107,21 @@ def _explained(code: str) -> Any:
     )
 
 
-def _rights(info: Info, question: Question) -> Finding:
+def _rights(info: Info, question: Question) -> list[Finding]:
     asked = question.required | question.optional
-    missing = [one.value for one in Operation if one in asked - info.rights]
-    if missing:
-        text = _(
-            "Your Berechtigungszertifikat does not allow: ${names}. Please deselect these "
-            "data, or ask your provider.",
-            mapping={"names": ", ".join(missing)},
-        )
-        return Finding(text, is_fine=False)
-    text = _("Your Berechtigungszertifikat allows everything that is asked.")
-    return Finding(text, is_fine=True)
+    missing = [one for one in Operation if one in asked - info.rights]
+    if not missing:
+        text = _("Your Berechtigungszertifikat allows everything that is asked.")
+        return [Finding(text, is_fine=True)]
+    return [Finding(_not_allowed(one), is_fine=False) for one in missing]
+
+
+def _not_allowed(operation: Operation) -> Any:
+    return _(
+        "Your Berechtigungszertifikat does not allow: ${name}. Please deselect it in the "
+        "settings, or ask your provider.",
+        mapping={"name": title_of(operation)},
+    )
 
 
 def _test_cards(info: Info, allows_test_identities: bool) -> list[Finding]:

@@ -1,6 +1,7 @@
 """The eID-Server of a provider as an EIDServer."""
 
 from collections.abc import Callable
+from collections.abc import Iterator
 from collective.servicekonto import clock
 from collective.servicekonto.eid import port
 from collective.servicekonto.eid.server import answers
@@ -14,10 +15,12 @@ from collective.servicekonto.eid.server.questions import KNOWS_LEVELS
 from collective.servicekonto.eid.server.questions import LEVEL_HIGH
 from collective.servicekonto.eid.server.signature import Signer
 from collective.servicekonto.eid.server.signature import Verifier
+from contextlib import contextmanager
 from datetime import datetime
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -26,6 +29,11 @@ import zeep
 
 
 T = TypeVar("T")
+
+# So many threads of a process may wait for the eID-Server: if it is slow, the others
+# still serve the site. Who comes next waits a few seconds for a turn.
+AT_ONCE = 2
+PATIENCE = 3.0
 
 _GERMANY = ZoneInfo("Europe/Berlin")
 
@@ -48,6 +56,7 @@ class SOAPServer:
         self._configuration = configuration
         self._limits = limits or Limits()
         self._now = now
+        self._turns = BoundedSemaphore(AT_ONCE)
         self._version: tuple[tuple[int, int, int], datetime] | None = None
 
     def open(self, question: port.Question) -> port.Opened:
@@ -82,12 +91,22 @@ class SOAPServer:
         return self.info().version
 
     def _ask(self, function: str, asked: dict[str, Any]) -> Any:
-        content = getattr(self._connection.service, function)(**asked)
+        with self._turn():
+            content = getattr(self._connection.service, function)(**asked)
         return _understood(
             lambda: messages.read(
                 content, f"{function}Response", self._verifier, self._now()
             )
         )
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._turns.acquire(timeout=PATIENCE):
+            raise port.Busy("too-many-at-once")
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     @cached_property
     def _connection(self) -> zeep.Client:

@@ -35,8 +35,12 @@ SERVER_CODES: Mapping[str, type[EIDProblem]] = {
 
 _CANCELLED = "cancellationByUser"
 
-# Single codes that mean something else than the layer they come from.
+# All others mean that the eID-Client or the card did not get to the end.
 _ECARD_CODES: Mapping[str, type[EIDProblem]] = {
+    "al/common#incorrectParameter": port.Misconfigured,
+    "al/common#noPermission": port.Misconfigured,
+    "al/common#notInitialized": port.Misconfigured,
+    "al/common#unknownAPIFunction": port.Misconfigured,
     "al/common#SessionTerminatedWarning": port.SessionGone,
     "dp#timeoutError": port.SessionGone,
     "ifdl/common#timeoutError": port.SessionGone,
@@ -47,15 +51,7 @@ _ECARD_CODES: Mapping[str, type[EIDProblem]] = {
     "sal#invalidSignature": port.DocumentRefused,
 }
 
-# The application layer is how the eID-Server was called; the others are on the side of
-# the citizen.
-_ECARD_LAYERS: Mapping[str, type[EIDProblem]] = {
-    "al": port.Misconfigured,
-    "dp": port.ClientFailed,
-    "ifdl": port.ClientFailed,
-    "il": port.ClientFailed,
-    "sal": port.ClientFailed,
-}
+_ECARD_LAYERS = ("al", "dp", "ifdl", "il", "sal")
 
 _CODE = re.compile(r"[A-Za-z0-9/#_.-]{1,80}")
 
@@ -75,8 +71,9 @@ def _kind_of_ecard(code: str) -> type[EIDProblem]:
     layer, _hash, name = code.partition("#")
     if name == _CANCELLED:
         return port.Cancelled
-    of_layer = _ECARD_LAYERS.get(layer.partition("/")[0], port.Misconfigured)
-    return _ECARD_CODES.get(code, of_layer)
+    is_layer = layer.partition("/")[0] in _ECARD_LAYERS
+    otherwise = port.ClientFailed if is_layer else port.Misconfigured
+    return _ECARD_CODES.get(code, otherwise)
 
 
 def _loggable(code: str) -> str:

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import closing
 from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
+from threading import Thread
 from typing import Any
 from urllib.parse import urlencode
 from websockets.exceptions import WebSocketException
@@ -25,6 +28,7 @@ import time
 PROGRAM = shutil.which("AusweisApp2")
 
 PATIENCE = 30
+ATTENTION = 0.2
 SIMULATOR = "Simulator"
 
 _TLS = {
@@ -141,8 +145,7 @@ class AusweisApp:
 
     def run(self, tc_token_url: str, answers: Answers | None = None) -> str:
         """Authenticate, and return the address that a browser would be sent to."""
-        command = {"cmd": "RUN_AUTH", "tcTokenURL": tc_token_url}
-        self._send(command)
+        self._send({"cmd": "RUN_AUTH", "tcTokenURL": tc_token_url})
         return str(self.answer(answers or Answers()).get("url", ""))
 
     def answer(self, answers: Answers) -> dict[str, Any]:
@@ -151,22 +154,58 @@ class AusweisApp:
         Raises AppFailed if the AusweisApp falls silent.
         """
         while True:
-            message = self._receive()
-            if message["msg"] == "AUTH" and ("result" in message or "error" in message):
+            try:
+                message = self._receive(PATIENCE)
+            except TimeoutError as error:
+                raise AppFailed("The AusweisApp does not answer.") from error
+            self._answer_to(message, answers)
+            if _is_last(message):
                 return message
-            command = answers.to(message)
-            if command:
-                self._send(command)
+
+    @contextmanager
+    def attended(self, answers: Answers) -> Iterator[None]:
+        """Answer whatever a browser begins meanwhile, each to its end."""
+        leaving = Event()
+
+        def attend() -> None:
+            busy = False
+            while busy or not leaving.is_set():
+                with suppress(TimeoutError):
+                    message = self._receive(ATTENTION)
+                    self._answer_to(message, answers)
+                    if message["msg"] == "AUTH":
+                        busy = not _is_last(message)
+
+        thread = Thread(target=attend, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            leaving.set()
+            thread.join()
+
+    def _answer_to(self, message: dict[str, Any], answers: Answers) -> None:
+        command = answers.to(message)
+        if command:
+            self._send(command)
 
     def _send(self, command: dict[str, Any]) -> None:
         self._connection.send(json.dumps(command))
 
-    def _receive(self) -> dict[str, Any]:
+    def _receive(self, patience: float) -> dict[str, Any]:
+        """Return the next message. Raises TimeoutError, or AppFailed."""
         try:
-            message: dict[str, Any] = json.loads(self._connection.recv(PATIENCE))
+            message: dict[str, Any] = json.loads(self._connection.recv(patience))
+        except TimeoutError:
+            raise
         except (WebSocketException, OSError, ValueError) as error:
-            raise AppFailed("The AusweisApp does not answer.") from error
+            raise AppFailed("The AusweisApp has ended.") from error
         return message
+
+
+def _is_last(message: dict[str, Any]) -> bool:
+    """Tell whether a message ends an authentication."""
+    return message["msg"] == "AUTH" and ("result" in message or "error" in message)
 
 
 @contextmanager

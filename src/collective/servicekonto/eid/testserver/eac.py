@@ -38,9 +38,9 @@ def compact_date(day: date) -> bytes:
 
 
 def years_before(day: date, years: int) -> date:
-    """Return the last birthday of those who are that old on a day.
+    """Return the latest date of birth of those who have completed so many years.
 
-    Who was born on 29 February has the birthday on 1 March in other years (§ 188 BGB).
+    Who was born on 29 February has in other years on 1 March (§ 188 Abs. 2 BGB).
     """
     try:
         return day.replace(year=day.year - years)
@@ -76,6 +76,9 @@ def agree(
 
     Raises NotGenuine if the token does not verify, Malformed if the nonce is none.
     """
+    # What the file without a signature said of the curve was not true.
+    if chip.curve.name != ephemeral.curve.name:
+        raise NotGenuine
     if len(nonce) != NONCE_SIZE:
         raise tlv.Malformed("Not a nonce of the chip.")
     secret = ephemeral.exchange(ec.ECDH(), chip)

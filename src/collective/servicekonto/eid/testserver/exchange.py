@@ -17,6 +17,7 @@ from collective.servicekonto.eid.testserver.pki import Terminal
 from cryptography.hazmat.primitives.asymmetric import ec
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 import re
 
 
@@ -55,7 +56,6 @@ class Exchange:
         self._terminal = terminal
         self._trust = trust
         self._auxiliary = _auxiliary_data(question, trust.now)
-        self._granted: frozenset[Operation] = frozenset()
         self._next: Callable[[paos.Message], paos.Body] = self._start
 
     def answer(self, message: paos.Message) -> paos.Body:
@@ -102,25 +102,22 @@ class Exchange:
     def _prove_terminal(self, message: paos.Message) -> paos.Body:
         """Sign the card's challenge with the key of the terminal certificate."""
         _expect(message, "DIDAuthenticateResponse")
-        self._granted = self._allowed(message)
-        card_access = security_infos.read(message.octets("EFCardAccess"))
-        number = card_access.chip_key()
-        self._ephemeral = ec.generate_private_key(card_access.domains[number])
+        granted = self._allowed(message)
+        card_access = message.octets("EFCardAccess")
+        infos = security_infos.read(card_access)
+        ephemeral = ec.generate_private_key(infos.domains[infos.chip_key()])
         signature = eac.terminal_signature(
             self._terminal.key,
             message.octets("IDPICC"),
             message.octets("Challenge"),
-            self._ephemeral.public_key(),
+            ephemeral.public_key(),
             self._auxiliary,
         )
-        self._next = self._prove_chip
+        self._next = partial(self._prove_chip, granted, card_access, ephemeral)
         return paos.authenticate(
             "EAC2InputType",
             [
-                (
-                    "EphemeralPublicKey",
-                    curves.point(self._ephemeral.public_key()).hex(),
-                ),
+                ("EphemeralPublicKey", curves.point(ephemeral.public_key()).hex()),
                 ("Signature", signature.hex()),
             ],
         )
@@ -136,32 +133,44 @@ class Exchange:
             raise Unexpected
         return allowed
 
-    def _prove_chip(self, message: paos.Message) -> paos.Body:
+    def _prove_chip(
+        self,
+        granted: frozenset[Operation],
+        card_access: bytes,
+        ephemeral: ec.EllipticCurvePrivateKey,
+        message: paos.Message,
+    ) -> paos.Body:
         """Check who signed the chip's key, and that the chip has it."""
         _expect(message, "DIDAuthenticateResponse")
+        # The challenge was signed already; another signature is not to be had.
+        if "Challenge" in message.texts:
+            raise Unexpected
         trust = self._trust
         signed = passive.card_security(
             message.octets("EFCardSecurity"), trust.anchors, trust.now
         )
+        if not security_infos.confirms(signed, card_access):
+            raise passive.NotSigned("another EF.CardAccess")
         infos = security_infos.read(signed)
-        chip = infos.chip_public_key()
-        if chip.curve.name != self._ephemeral.curve.name:
-            raise eac.NotGenuine
-        self._channel = eac.agree(
-            self._ephemeral,
-            chip,
+        channel = eac.agree(
+            ephemeral,
+            infos.chip_public_key(),
             message.octets("Nonce"),
             message.octets("AuthenticationToken"),
         )
         terms = reading.Terms(trust.now.date(), trust.sector, trust.revoked)
-        self._reading = reading.Reading(self._granted, infos, terms)
-        self._next = self._take_answers
-        return paos.transmit(self._channel.protect(self._reading.commands))
+        batch = reading.Reading(granted, infos, terms)
+        self._next = partial(self._take_answers, channel, batch)
+        return paos.transmit(channel.protect(batch.commands))
 
-    def _take_answers(self, message: paos.Message) -> paos.Body:
+    def _take_answers(
+        self,
+        channel: messaging.SecureMessaging,
+        batch: reading.Reading,
+        message: paos.Message,
+    ) -> paos.Body:
         _expect(message, "TransmitResponse")
-        responses = self._channel.open(message.all_octets("OutputAPDU"))
-        self.outcome = self._reading.result(responses)
+        self.outcome = batch.result(channel.open(message.all_octets("OutputAPDU")))
         return paos.finish()
 
 

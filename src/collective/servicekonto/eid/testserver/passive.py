@@ -123,9 +123,9 @@ def _check_signature(
     attributes = {
         each["type"].native: each["values"] for each in signer["signed_attrs"]
     }
-    digest = new_digest(
-        signer["digest_algorithm"]["algorithm"].native, content
-    ).digest()
+    algorithm = signer["digest_algorithm"]["algorithm"].native
+    _require(algorithm in HASHES, "a hash that is not supported")
+    digest = new_digest(algorithm, content).digest()
     _require(attributes["content_type"][0].dotted == SECURITY_OBJECT, "another type")
     _require(attributes["message_digest"][0].native == digest, "another content")
     _require(

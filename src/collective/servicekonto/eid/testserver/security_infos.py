@@ -9,6 +9,7 @@ from dataclasses import dataclass
 CA_ECDH = "0.4.0.127.0.7.2.2.3.2"
 CA_ECDH_AES_128 = f"{CA_ECDH}.2"
 PK_ECDH = "0.4.0.127.0.7.2.2.1.2"
+PRIVILEGED = "0.4.0.127.0.7.2.2.8"
 STANDARDIZED_DOMAIN = "0.4.0.127.0.7.1.2"
 VERSION = 2
 LARGEST_KEY_NUMBER = 0xFF
@@ -143,10 +144,28 @@ class _Reader:
         )
 
 
+def confirms(signed: bytes, unsigned: bytes) -> bool:
+    """Tell whether signed SecurityInfos contain those that anybody could have changed.
+
+    What is for privileged terminals may lack (A.1.2.2). Raises Malformed.
+    """
+    known = {info.encoded for info in _infos(signed)}
+    said = {
+        info.encoded
+        for info in _infos(unsigned)
+        if tlv.dotted((info.children() or [info])[0]) != PRIVILEGED
+    }
+    return said <= known
+
+
+def _infos(encoded: bytes) -> list[tlv.Node]:
+    return tlv.parse_one(encoded, 0x31).children()
+
+
 def read(encoded: bytes) -> SecurityInfos:
     """Return what a SET OF SecurityInfo says. Raises Malformed."""
     reader = _Reader()
-    for info in tlv.parse_one(encoded, 0x31).children():
+    for info in _infos(encoded):
         reader.read(info)
     return SecurityInfos(
         protocols=reader.protocols,

@@ -164,8 +164,10 @@ class EIDService:
         if message.name == "StartPAOS":
             name = message.text("SessionIdentifier")
             session = self._find(lambda each: each.opened.psk_id == name)
-        else:
+        elif message.relates_to:
             session = self._find(lambda each: each.awaited == message.relates_to)
+        else:
+            return None
         if session and session.opened.psk and session.opened.psk_id != identity:
             return None
         return session

@@ -300,11 +300,11 @@ def _result(minor: str = "", message: str = "") -> dict[str, Any]:
 
 
 def _minor_of(problem: EIDProblem) -> str:
-    if problem.code in SERVER_CODES:
+    kind = type(problem)
+    if SERVER_CODES.get(problem.code) is kind:
         return SERVER + problem.code
     if _LAYERS.match(problem.code):
         return ECARD + problem.code
-    kind = type(problem)
     if kind in _ECARD_CODES:
         return ECARD + _ECARD_CODES[kind]
     return SERVER + _CODES.get(kind, _INTERNAL)

@@ -128,6 +128,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         length = self.headers.get("Content-Length", "0")
+        if "Transfer-Encoding" in self.headers:
+            length = "unknown"
         if not length.isascii() or not length.isdigit() or int(length) > LARGEST_BODY:
             self.close_connection = True
             self._send(Response(413))
@@ -198,6 +200,10 @@ class Server:
     def origin(self) -> str:
         """Return its address without a path."""
         return f"https://localhost:{self.port}"
+
+    def answer_with(self, application: Application) -> None:
+        """Use another application from now on, for example one that knows the port."""
+        self._sockets.application = application
 
     def __enter__(self) -> "Server":
         self._thread.start()

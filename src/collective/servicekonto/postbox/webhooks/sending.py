@@ -8,6 +8,7 @@ status, and after ten seconds it is over.
 
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collective.servicekonto.network import cut_after
 from collective.servicekonto.offices.webhook import is_possible_port
 from contextlib import contextmanager
 from http.client import HTTPConnection
@@ -16,7 +17,6 @@ from ipaddress import ip_address
 from ipaddress import ip_network
 from ipaddress import IPv4Address
 from ipaddress import IPv6Address
-from threading import Timer
 from urllib.parse import SplitResult
 from urllib.parse import urlsplit
 import os
@@ -108,26 +108,15 @@ def _connection(parts: SplitResult) -> Iterator[HTTPConnection]:
         raise NotAllowed
     connection = HTTPConnection(host, port, timeout=SECONDS)
     raw = socket.create_connection((address, port), timeout=SECONDS)
-    # A server that sends a byte now and then must not hold us up.
-    end = Timer(SECONDS, _cut, [raw])
-    end.daemon = True
-    end.start()
     try:
-        connection.sock = _secured(raw, host) if parts.scheme == "https" else raw
-        yield connection
+        # A server that sends a byte now and then must not hold us up.
+        with cut_after(SECONDS, raw):
+            connection.sock = _secured(raw, host) if parts.scheme == "https" else raw
+            yield connection
     finally:
-        end.cancel()
         connection.close()
         raw.close()
 
 
 def _secured(raw: socket.socket, host: str) -> ssl.SSLSocket:
     return ssl.create_default_context().wrap_socket(raw, server_hostname=host)
-
-
-def _cut(raw: socket.socket) -> None:
-    try:
-        raw.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        # It is over already.
-        return
