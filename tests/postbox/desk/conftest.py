@@ -1,5 +1,6 @@
 """An office with its clerk, another office with another clerk, and their browsers."""
 
+from collective.servicekonto.postbox.desk import service
 from collective.servicekonto.postbox.desk.letter import Letter
 from collective.servicekonto.postbox.rules import Kind
 from datetime import date
@@ -12,6 +13,8 @@ import transaction
 
 
 BLOCKS = [{"title": "Unterlagen", "text": "Bitte senden Sie:\n- den Ausweis\n\nDanke."}]
+
+KEY = "k" * 22
 
 
 @pytest.fixture
@@ -64,3 +67,28 @@ def new_clerk(functional, site, office, other_office, account):
 def clerk(new_clerk):
     """The browser of the office's clerk."""
     return new_clerk()
+
+
+@pytest.fixture
+def write(office, account, letter, at_work, clock):
+    """Let the clerk write to Erika."""
+    numbers = iter(range(1000))
+
+    def write(**changes):
+        with at_work():
+            key = f"{KEY}{next(numbers)}"
+            return service.write(office, account, letter(**changes), clock(), key)
+
+    return write
+
+
+@pytest.fixture
+def get_thread(office, account, at_work, clock):
+    """Return the thread of a message as the clerk sees it."""
+
+    def get_thread(message):
+        with at_work():
+            name = service.thread_name(account, message)
+            return service.get_thread(office, name, clock().date())
+
+    return get_thread

@@ -15,21 +15,6 @@ import pytest
 
 pytestmark = pytest.mark.usefixtures("integration")
 
-KEY = "k" * 22
-
-
-@pytest.fixture
-def write(office, account, letter, at_work, clock):
-    """Let the clerk write to Erika."""
-    numbers = iter(range(1000))
-
-    def write(**changes):
-        with at_work():
-            key = f"{KEY}{next(numbers)}"
-            return service.write(office, account, letter(**changes), clock(), key)
-
-    return write
-
 
 class TestRecipient:
     """Finding a citizen."""

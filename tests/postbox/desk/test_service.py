@@ -17,39 +17,13 @@ from collective.servicekonto.postbox.rules import Turn
 from datetime import date
 from datetime import timedelta
 from tests.factories import active_account
+from tests.postbox.desk.conftest import KEY
 from tests.postbox.seen import happened
 import logging
 import pytest
 
 
 pytestmark = pytest.mark.usefixtures("integration")
-
-KEY = "k" * 22
-
-
-@pytest.fixture
-def write(office, account, letter, at_work, clock):
-    """Let the clerk write to Erika."""
-    numbers = iter(range(1000))
-
-    def write(**changes):
-        with at_work():
-            key = f"{KEY}{next(numbers)}"
-            return service.write(office, account, letter(**changes), clock(), key)
-
-    return write
-
-
-@pytest.fixture
-def get_thread(office, account, at_work, clock):
-    """Return the thread of a message as the clerk sees it."""
-
-    def get_thread(message):
-        with at_work():
-            name = service.thread_name(account, message)
-            return service.get_thread(office, name, clock().date())
-
-    return get_thread
 
 
 @pytest.fixture

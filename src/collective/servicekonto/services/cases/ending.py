@@ -4,9 +4,12 @@ from collective.servicekonto import _
 from collective.servicekonto.services.applications import service as applications
 from collective.servicekonto.services.cases.inbox import open_states
 from plone import api
+from plone.rest.interfaces import IAPIRequest
 from typing import Any
+from zExceptions import BadRequest
 from zExceptions import Redirect
 from zope.globalrequest import getRequest
+from zope.i18n import translate
 
 
 def keep_while_needed(office: Any, event: Any) -> None:
@@ -23,5 +26,8 @@ def keep_while_needed(office: Any, event: Any) -> None:
         "role here, and rename the office.",
         mapping={"number": number},
     )
-    api.portal.show_message(text, getRequest(), type="error")
+    request = getRequest()
+    if IAPIRequest.providedBy(request):
+        raise BadRequest(translate(text, context=request))
+    api.portal.show_message(text, request, type="error")
     raise Redirect(office.absolute_url())
