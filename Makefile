@@ -71,6 +71,11 @@ install: $(VENV)/.installed-all  ## Install everything into .venv
 start: $(VENV)/.installed-demo  ## Serve the demo town on localhost:PORT (default 8080)
 	@$(BIN)/python -m collective.servicekonto.demo start --port $(PORT) --var $(VAR)
 
+.PHONY: ausweisapp
+ausweisapp: $(VENV)/.installed-demo  ## Run Debian's AusweisApp with a test card, for the demo
+	@scripts/system-packages.sh $(AUSWEISAPP)
+	@$(BIN)/python -m collective.servicekonto.demo ausweisapp --var $(VAR)
+
 .PHONY: test
 test: $(VENV)/.installed-all system $(VENV)/.installed-reader  ## Run all tests; ARGS are for pytest
 	@echo "Running the tests …"

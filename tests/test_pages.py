@@ -30,6 +30,13 @@ PAGES = [
     "antrag-zurueckziehen?antrag=0",
     "loeschen",
     "loeschen-fertig",
+    "hochstufen",
+    "hochstufen-pruefen",
+    "eid-fehler",
+    "anmelden-ausweis",
+    "ausweis-sperren",
+    "ausweis-entsperren",
+    "ausweis-entfernen",
     "erklaerung?fassung=privacy_declaration:1",
 ]
 

@@ -1,6 +1,9 @@
 """Installing, uninstalling and erasing."""
 
 from collective.servicekonto.accounts.install import PLUGIN_ID
+from collective.servicekonto.accounts.service import is_active
+from collective.servicekonto.accounts.service import is_plus
+from collective.servicekonto.accounts.service import upgrade
 from collective.servicekonto.interfaces import IServicekontoLayer
 from collective.servicekonto.selfservice.deletion import inactivity
 from collective.servicekonto.selfservice.profile.rows import ROW_CLASS
@@ -255,6 +258,25 @@ def test_an_upgrade_from_1002_makes_room_for_applications(site, clock):
     assert len(store.applications) == len(store.account_applications) == 0
     assert "servicekonto_antrag" in site.portal_workflow.objectIds()
     assert site.portal_types.Antrag.klass.endswith("Antrag")
+
+
+def test_an_upgrade_from_1003_knows_cards_and_a_servicekonto_plus(site, clock):
+    install(site)
+    add_portal(site, "http://nohost/plone/buergerportal")
+    store = query_store(site)
+    account = active_account(clock())
+    # What version 1003 did not have.
+    del store.cards, store.eid_sessions
+    del account.workflow_history["servicekonto_plus_workflow"]
+    site.portal_workflow.manage_delObjects(["servicekonto_plus_workflow"])
+    site.portal_setup.setLastVersionForProfile(PROFILE, "1003")
+    site.portal_setup.upgradeProfile(PROFILE)
+    assert len(store.cards) == len(store.eid_sessions) == 0
+    assert is_active(account)
+    assert not is_plus(account)
+    upgrade(account)
+    assert is_active(account)
+    assert is_plus(account)
 
 
 def test_an_upgrade_from_1003_lets_an_eid_server_be_connected(site):

@@ -4,6 +4,7 @@ from collective.servicekonto.accounts.login import TooManyAttempts
 from collective.servicekonto.accounts.throttle import LONGEST_PAUSE
 from collective.servicekonto.accounts.throttle import Pauses
 from collective.servicekonto.accounts.throttle import Rate
+from collective.servicekonto.accounts.throttle import Volume
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from datetime import timedelta
@@ -193,6 +194,23 @@ def test_memory_is_bounded_and_the_oldest_are_forgotten():
     assert pauses.wait("0", NOW) == 0
     assert rate.count("99", NOW) == 1
     assert rate.count("0", NOW) == 0
+
+
+def test_a_volume_is_that_of_a_stretch_of_time():
+    volume = Volume(MINUTE * 10)
+    volume.add(ERIKA, 3, NOW)
+    volume.add(ERIKA, 4, NOW + MINUTE)
+    assert volume.sum(ERIKA, NOW + MINUTE) == 7
+    assert volume.sum("max@example.org", NOW) == 0
+    assert volume.sum(ERIKA, NOW + MINUTE * 10) == 4
+    assert volume.sum(ERIKA, NOW + MINUTE * 11) == 0
+
+
+def test_what_is_taken_back_does_not_count():
+    volume = Volume(MINUTE * 10)
+    volume.add(ERIKA, 3, NOW)
+    volume.add(ERIKA, -3, NOW)
+    assert volume.sum(ERIKA, NOW) == 0
 
 
 def test_no_address_can_be_read_from_the_memory():

@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(collective.servicekonto.__path__[0])
 
 # Who stores attributes, or shows them to the citizen; and the door itself.
-KEEPERS = {"accounts", "registration", "selfservice", "dataaccess", "demo"}
+KEEPERS = {"accounts", "registration", "selfservice", "dataaccess", "demo", "eid"}
 
 DOORS = {
     "collective.servicekonto.accounts.attributes",

@@ -4,10 +4,12 @@ from collective.servicekonto.accounts import guesses
 from collective.servicekonto.accounts.throttle import Pauses
 from collective.servicekonto.accounts.throttle import Rate
 from collective.servicekonto.accounts.throttle import Tally
+from collective.servicekonto.eid.connection import IEIDServer
 from collective.servicekonto.portal.settings import settings
 from collective.servicekonto.registration import gate
 from datetime import timedelta
 from pytest_plone import fixtures_factory
+from tests.eid.provider import Provider
 from tests.factories import active_account
 from tests.factories import entries
 from tests.factories import PASSWORD
@@ -15,6 +17,8 @@ from tests.rest import examples
 from tests.rest.server import SERVER
 from tests.rest.server import SERVER_TESTING
 from urllib.parse import urljoin
+from xml.etree import ElementTree
+from zope.component import getGlobalSiteManager
 import json
 import pytest
 import requests
@@ -141,10 +145,41 @@ class Client(requests.Session):
         """Block or remove a passkey."""
         return self.post(f"@servicekonto-passkey-{verb}", json={"id": passkey})
 
+    def begin_reading(self, password: str = PASSWORD):
+        """Begin the upgrade."""
+        return self.post("@servicekonto-eid-begin", json={"password": password})
+
+    def secret_of_way_back(self, begun) -> str:
+        """Fetch the TC token as the eID-Client does; return the secret in it."""
+        token = requests.get(begun.json()["tc_token"], timeout=60)
+        address = ElementTree.fromstring(token.content).findtext("RefreshAddress")
+        return address.partition("vorgang=")[2]
+
+    def take_reading(self, secret: str):
+        """Tell that the eID-Client led back."""
+        return self.post("@servicekonto-eid-take", json={"secret": secret})
+
+    def upgrade(self) -> None:
+        """Upgrade the account with the card."""
+        self.take_reading(self.secret_of_way_back(self.begin_reading()))
+        read = self.get("@servicekonto-eid").json()
+        body = {"revision": read["revision"], "keep": list(read["others"])}
+        self.go_on(self.post("@servicekonto-eid-settle", json=body))
+
     def without_token(self):
         """Send no Authorization header any more."""
         self.headers.pop("Authorization", None)
         return self
+
+
+@pytest.fixture
+def provider():
+    """The eID-Server of the portal."""
+    provider = Provider()
+    manager = getGlobalSiteManager()
+    manager.registerUtility(provider, IEIDServer)
+    yield provider
+    manager.unregisterUtility(provider, IEIDServer)
 
 
 @pytest.fixture

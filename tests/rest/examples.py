@@ -39,6 +39,7 @@ _VOLATILE = {
         "type": "public-key",
     },
     "base64": "PUBLIC-KEY",
+    "desktop": "LINK-TO-THE-EID-CLIENT",
     "digest": "DIGEST",
     "draft": "DRAFT-KEY",
     "hash": "HASH",
@@ -49,8 +50,10 @@ _VOLATILE = {
     "guard_state": "STATE-OF-THE-GUARD",
     "question": "How much is one plus two? Please write the number.",
     "salt": "SALT",
+    "secret": "SECRET-OF-THE-REFRESH-ADDRESS",
     "signature": "SIGNATURE",
     "state": "STATE-OF-THE-GUARD",
+    "tc_token": "ADDRESS-OF-THE-TC-TOKEN",
     "token": "TOKEN",
 }
 

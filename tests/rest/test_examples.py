@@ -3,11 +3,15 @@
 from collective.servicekonto.accounts import attributes
 from collective.servicekonto.accounts import sessions
 from collective.servicekonto.dataaccess import service as dataaccess
+from collective.servicekonto.eid.port import Cancelled
+from collective.servicekonto.eid.port import NotReady
+from collective.servicekonto.eid.port import Unreachable
 from collective.servicekonto.identity.attributes import proven
 from collective.servicekonto.identity.attributes import Source
 from collective.servicekonto.identity.levels import TrustLevel
 from pathlib import Path
 from tests.authenticator import Authenticator
+from tests.eid.provider import ERIKA
 from tests.factories import active_account
 from tests.factories import ADDRESS
 from tests.factories import PASSWORD
@@ -223,6 +227,44 @@ def test_unblocking_a_passkey(client, shown, account):
     shown("passkey-remove", removed)
     client.go_on(removed)
     shown("passkey-unknown", client.about_passkey("remove", first))
+
+
+def test_the_online_ausweis(client, shown, account, provider):
+    client.log_in(ADDRESS)
+    shown("eid", client.get("@servicekonto-eid"))
+    shown("eid-begin-incorrect", client.begin_reading("guessed"))
+    begun = client.begin_reading(PASSWORD)
+    shown("eid-begin", begun)
+    secret = client.secret_of_way_back(begun)
+    provider.answer = NotReady()
+    shown("eid-take-waiting", client.take_reading(secret))
+    provider.answer = ERIKA
+    shown("eid-take", client.take_reading(secret))
+    read = client.get("@servicekonto-eid")
+    shown("eid-read", read)
+    body = {"revision": read.json()["revision"], "keep": list(read.json()["others"])}
+    settled = client.post("@servicekonto-eid-settle", json=body)
+    shown("eid-settle", settled)
+    client.go_on(settled)
+    shown("eid-settle-nothing-read", client.post("@servicekonto-eid-settle", json=body))
+    shown("eid-begin-refused", client.begin_reading(PASSWORD))
+    shown("eid-cancel", client.post("@servicekonto-eid-cancel", json={}))
+
+
+def test_confirming_with_the_online_ausweis(client, shown, account, provider):
+    client.log_in(ADDRESS)
+    client.upgrade()
+    begun = client.post("@servicekonto-eid-begin", json={})
+    shown("eid-begin-confirming", begun)
+    confirmed = client.take_reading(client.secret_of_way_back(begun))
+    shown("eid-take-confirmed", confirmed)
+    client.go_on(confirmed)
+    begun = client.post("@servicekonto-eid-begin", json={})
+    provider.answer = Cancelled()
+    cancelled = client.take_reading(client.secret_of_way_back(begun))
+    shown("eid-take-cancelled", cancelled)
+    provider.problem = Unreachable()
+    shown("eid-begin-unreachable", client.post("@servicekonto-eid-begin", json={}))
 
 
 def test_sessions_and_history(client, new_client, shown, account, clock):

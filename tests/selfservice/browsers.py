@@ -42,7 +42,6 @@ class Citizen(Browser):
 
     def goes_on_with(self, ticket: Ticket) -> None:
         """Go on in another session, as after a log-in with other means."""
-        self.opens("")
         self.cookies[SESSION_COOKIE] = str(ticket)
 
     def new_tab(self) -> Self:

@@ -1,7 +1,8 @@
 """Secret keys. They come from a file or the environment, never from the database.
 
-Losing the file ends sessions and open forms; no stored datum depends on it. Receipts
-of messages stay verifiable with the public key (see postbox.receipts.service).
+Losing the file ends sessions and open forms, and no card is known again: citizens
+register their Online-Ausweis anew. Receipts of messages stay verifiable with the public
+key (see postbox.receipts.service).
 """
 
 from functools import cache

@@ -8,9 +8,14 @@ from datetime import datetime
 from datetime import UTC
 from hashlib import sha256
 from hypothesis import given
+from hypothesis import HealthCheck
+from hypothesis import settings
 from hypothesis import strategies as st
 import pytest
 
+
+# The machine may be busy with other things.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
 DESCRIPTION = cvc.Description(
@@ -75,6 +80,7 @@ def test_the_description_names_the_tls_certificates_that_may_be_met():
     assert sha256(b"certificate").digest() in DESCRIPTION.encoded()
 
 
+@patient
 @given(st.sets(st.sampled_from(Operation)))
 def test_rights_are_read_as_they_were_written(operations):
     chat = cvc.Chat.of(cvc.Role.TERMINAL, operations)

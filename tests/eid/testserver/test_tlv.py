@@ -2,14 +2,20 @@
 
 from collective.servicekonto.eid.testserver import tlv
 from hypothesis import given
+from hypothesis import HealthCheck
+from hypothesis import settings
 from hypothesis import strategies as st
 import pytest
 
 
+# The machine may be busy with other things.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 TAGS = st.sampled_from([0x06, 0x30, 0x7C, 0x5F37, 0x7F4E, 0xA0])
 
 
-@given(TAGS, st.binary(max_size=70_000))
+@patient
+@given(TAGS, st.binary(max_size=1_000))
 def test_what_is_written_is_read(tag, value):
     node = tlv.parse_one(tlv.encode(tag, value), tag)
     assert node.value == value

@@ -1,5 +1,7 @@
 """A town with a form, Erika with her account, and somebody without one."""
 
+from collective.servicekonto.accounts import sessions
+from collective.servicekonto.identity.levels import TrustLevel
 from tests.factories import active_account
 from tests.services.filling.browsers import Applicant
 from tests.services.filling.forms import add_office
@@ -60,3 +62,16 @@ def erika(new_browser, service):
 def somebody(anonymous_service, new_browser):
     """Somebody without account."""
     return new_browser()
+
+
+@pytest.fixture
+def raised(erika, account, clock):
+    """Let the citizen go on with a session of a trust level."""
+
+    def raised(level):
+        transaction.begin()
+        ticket = sessions.start(account, TrustLevel(level), "test", clock())
+        transaction.commit()
+        erika.goes_on_with(ticket)
+
+    return raised

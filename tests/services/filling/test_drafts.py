@@ -149,11 +149,11 @@ def test_what_is_over_is_not_shown_even_before_the_cleanup(erika, clock):
     assert erika.page == "hundesteuer"
 
 
-def test_without_an_account_it_is_kept_for_a_day(somebody, clock):
+def test_without_an_account_it_is_kept_for_two_hours(somebody, clock):
     somebody.begins()
     somebody.types(given_names="Max", family_name="Muster")
     somebody.goes_on()
-    clock.forward(hours=24, minutes=10)
+    clock.forward(hours=2, minutes=10)
     cleanup.run(batch=10, window=60)
     assert len(get_store().service_drafts) == 0
 

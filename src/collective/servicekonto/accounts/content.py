@@ -113,6 +113,7 @@ class Servicekonto(Uncatalogued):
     ``revision``       counts the changes of the attributes
     ``passkeys``       see accounts.means
     ``user_handle``    names the account to passkeys, random
+    ``card``           see accounts.cards
     """
 
     salutation = ""
@@ -133,3 +134,4 @@ class Servicekonto(Uncatalogued):
     revision = 0
     passkeys: tuple[tuple[Any, ...], ...] = ()
     user_handle = b""
+    card: tuple[Any, ...] = ()

@@ -28,6 +28,14 @@ class IAccountUsed(IAccountEvent):
     """The citizen logged in or followed a link of ours, for the first time this day."""
 
 
+class IAccountUpgraded(IAccountEvent):
+    """The Online-Ausweis was registered: the account is a Servicekonto Plus."""
+
+
+class IAccountDowngraded(IAccountEvent):
+    """The Online-Ausweis was removed: the account is a plain Servicekonto again."""
+
+
 class AccountEvent:
     """Base of the events."""
 
@@ -53,3 +61,13 @@ class PasswordChanged(AccountEvent):
 @implementer(IAccountUsed)
 class AccountUsed(AccountEvent):
     """The citizen logged in or followed a link of ours, for the first time this day."""
+
+
+@implementer(IAccountUpgraded)
+class AccountUpgraded(AccountEvent):
+    """The Online-Ausweis was registered: the account is a Servicekonto Plus."""
+
+
+@implementer(IAccountDowngraded)
+class AccountDowngraded(AccountEvent):
+    """The Online-Ausweis was removed: the account is a plain Servicekonto again."""

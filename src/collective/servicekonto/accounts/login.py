@@ -86,14 +86,13 @@ def begin_session(request: Any, account: Any, now: datetime) -> sessions.Ticket:
 
 
 def step_up(
-    request: Any, session: sessions.Session, account: Any, now: datetime
+    request: Any, session: sessions.Session, account: Any, kind: Kind, now: datetime
 ) -> sessions.Ticket:
-    """Lift the session after a passkey was used beside the password.
+    """Lift the session after a means of this kind was used beside the password.
 
     Its id is a new one.
     """
-    level, means = Kind.PASSKEY.level, Kind.PASSKEY.value
-    ticket = sessions.step_up(session, account, level, means, now)
+    ticket = sessions.step_up(session, account, kind.level, kind.value, now)
     set_ticket(request, ticket)
     return ticket
 

@@ -1,11 +1,15 @@
-"""The door to the means of an account: its password, and its passkeys.
+"""The door to the means of an account: its password, its passkeys, its Online-Ausweis.
 
 The account keeps its passkeys as plain tuples; a passkey is looked for within one
-account only. What is allowed is decided by identity.means.
+account only, the card in accounts.cards. What is allowed is decided by identity.means.
 """
 
+from collective.servicekonto.accounts import cards
 from collective.servicekonto.accounts.attributes import attributes
 from collective.servicekonto.accounts.attributes import put
+from collective.servicekonto.accounts.cards import Card
+from collective.servicekonto.accounts.cards import get_card
+from collective.servicekonto.accounts.cards import query_card
 from collective.servicekonto.identity import means as rules
 from collective.servicekonto.identity.changes import downgrade
 from collective.servicekonto.identity.levels import TrustLevel
@@ -64,9 +68,21 @@ class Passkey(NamedTuple):
 
 
 def all_of(account: Any) -> tuple[Means, ...]:
-    """Return the means of the account: the password first, then the passkeys."""
+    """Return the means of the account: password, passkeys, Online-Ausweis."""
     password = Means(PASSWORD, Kind.PASSWORD, "", account.registered, confirmed=True)
-    return password, *(one.means for one in passkeys(account))
+    found = [one.means for one in passkeys(account)]
+    card = query_card(account)
+    return password, *found, *(() if card is None else (card.means,))
+
+
+def last_uses(account: Any) -> dict[str, int]:
+    """Return by id when each means was used last, epoch seconds, 0 for never.
+
+    Of the password this is not known.
+    """
+    card = query_card(account)
+    used: list[Passkey | Card] = [*passkeys(account), *([] if card is None else [card])]
+    return {one.id: one.last_used for one in used}
 
 
 def is_maximal(account: Any, level: TrustLevel) -> bool:
@@ -206,9 +222,82 @@ def remove_lost(account: Any, passkey_id: str) -> Passkey:
     return one
 
 
+def check_may_register_card(account: Any, level: TrustLevel) -> None:
+    """Raise MeansRefused where a session of this level may not add an Online-Ausweis.
+
+    The account has at most one.
+    """
+    if query_card(account) is not None:
+        raise MeansRefused("There is an Online-Ausweis already.")
+    if not rules.may_register(Kind.ONLINE_AUSWEIS, level, all_of(account)):
+        raise MeansRefused("The session needs the level of the account.")
+
+
+def register_card(
+    account: Any, pseudonym: str, level: TrustLevel, now: datetime
+) -> Card:
+    """Keep the Online-Ausweis that was read in the present session, which confirms it.
+
+    ``pseudonym`` is its keyed hash (see accounts.cards). Raises CardTaken or
+    MeansRefused.
+    """
+    check_may_register_card(account, level)
+    return cards.keep(account, pseudonym, now)
+
+
+def note_card_use(account: Any, now: datetime) -> Card:
+    """Note that the Online-Ausweis was read.
+
+    Raises CardUnknown, or MeansRefused for one that is blocked.
+    """
+    card = get_card(account)
+    if rules.level_reached(card.means, all_of(account)) is None:
+        raise MeansRefused("The Online-Ausweis is blocked.")
+    return cards.put(account, card._replace(last_used=int(now.timestamp())))
+
+
+def block_card(account: Any, now: datetime) -> Card:
+    """Block the Online-Ausweis; nobody needs it for that. Raises CardUnknown."""
+    card = get_card(account)
+    blocked = rules.block(card.means, int(now.timestamp())).blocked
+    return cards.put(account, card._replace(blocked=blocked))
+
+
+def unblock_card(account: Any, level: TrustLevel, now: datetime) -> Card:
+    """Let the Online-Ausweis count again, which was read just now.
+
+    ``level`` is what was reached without it: another means, or the minimum data in
+    place of one (identity.changes.matches_minimum_data). Raises CardUnknown or
+    MeansRefused.
+    """
+    card = get_card(account)
+    rules.unblock(card.means, level, {card.id})
+    return cards.put(account, card._replace(blocked=0, last_used=int(now.timestamp())))
+
+
+def may_remove_card(account: Any, level: TrustLevel) -> bool:
+    """Tell whether a session of this level may remove the Online-Ausweis."""
+    card = query_card(account)
+    return card is not None and rules.may_remove(card.means, level, all_of(account))
+
+
+def remove_card(account: Any, level: TrustLevel) -> Card:
+    """Remove the Online-Ausweis in a session of this level.
+
+    The levels of all attributes sink with that of the account. Raises CardUnknown or
+    MeansRefused.
+    """
+    card = get_card(account)
+    _keep(account, rules.remove(card.means, level, all_of(account)))
+    return card
+
+
 def _keep(account: Any, remaining: tuple[Means, ...]) -> None:
     ids = {one.id for one in remaining}
     _store(account, [one for one in passkeys(account) if one.id in ids])
+    card = query_card(account)
+    if card is not None and card.id not in ids:
+        cards.forget(account)
     known = attributes(account)
     for name, lowered in downgrade(known, rules.maximal_level(remaining)).items():
         if lowered != known[name]:

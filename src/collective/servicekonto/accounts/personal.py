@@ -1,6 +1,7 @@
 """What means, sessions and history contribute to export and deletion."""
 
 from collective.servicekonto import _
+from collective.servicekonto.accounts import cards
 from collective.servicekonto.accounts import history
 from collective.servicekonto.accounts import means
 from collective.servicekonto.accounts import sessions
@@ -88,11 +89,13 @@ class MeansData(WithoutFiles):
         texts = [_("Your password")]
         if number:
             texts.append(_("Your passkeys: ${number}", mapping={"number": number}))
+        if cards.query_card(account) is not None:
+            texts.append(_("Your Online-Ausweis as a means to log in"))
         return texts
 
     def data(self, account) -> list[dict]:
         """Return kind, level and times of each means."""
-        last_used = {one.id: one.last_used for one in means.passkeys(account)}
+        last_used = means.last_uses(account)
         return [
             {
                 "kind": one.kind.value,
@@ -107,7 +110,8 @@ class MeansData(WithoutFiles):
         ]
 
     def erase(self, account) -> None:
-        """Forget the passkeys."""
+        """Forget the passkeys and the card."""
+        cards.forget(account)
         account.passkeys = ()
         account.user_handle = b""
 

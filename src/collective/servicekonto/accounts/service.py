@@ -5,6 +5,8 @@ from collective.servicekonto.accounts import audit
 from collective.servicekonto.accounts import sessions
 from collective.servicekonto.accounts.attributes import put
 from collective.servicekonto.accounts.events import AccountActivated
+from collective.servicekonto.accounts.events import AccountDowngraded
+from collective.servicekonto.accounts.events import AccountUpgraded
 from collective.servicekonto.accounts.events import AccountUsed
 from collective.servicekonto.accounts.events import AddressChanged
 from collective.servicekonto.accounts.events import PasswordChanged
@@ -38,6 +40,10 @@ import secrets
 PENDING = "pending"
 ACTIVE = "active"
 LOCKED = "locked"
+
+# The variable and the state of the second workflow, which knows nothing of the first.
+_KIND = "account_kind"
+PLUS = "servicekonto_plus"
 
 # Half a SHA-256: short keys keep the index small, and two addresses still differ.
 ADDRESS_INDEX_BYTES = 16
@@ -141,6 +147,25 @@ def demand_active(account: Any) -> None:
     # Nobody else knows an account that was made in this transaction.
     if stored._p_jar is not None:
         stored._p_jar.readCurrent(stored)
+
+
+def is_plus(account: Any) -> bool:
+    """Tell whether the account is a Servicekonto Plus, with an Online-Ausweis."""
+    return bool(workflow_state(account, _KIND) == PLUS)
+
+
+def upgrade(account: Any) -> None:
+    """The Online-Ausweis was registered: let the account be a Servicekonto Plus."""
+    api.content.transition(account, "upgrade")
+    audit.record("upgraded", account.id)
+    notify(AccountUpgraded(account))
+
+
+def downgrade(account: Any) -> None:
+    """The Online-Ausweis was removed: let the account be a Servicekonto again."""
+    api.content.transition(account, "downgrade")
+    audit.record("downgraded", account.id)
+    notify(AccountDowngraded(account))
 
 
 def is_locked(account: Any) -> bool:

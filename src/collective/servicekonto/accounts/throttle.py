@@ -2,7 +2,7 @@
 
 The counters live in the memory of one process: a restart forgets them, and each
 process counts for itself. Keys are kept as keyed hashes only, so that neither
-addresses nor networks can be read from the memory. Pauses, Rate and Tally are
+addresses nor networks can be read from the memory. Pauses, Rate, Volume and Tally are
 thread-safe.
 """
 
@@ -205,6 +205,38 @@ class Rate:
         while events and now - events[0] >= self._per:
             events.popleft()
         return events
+
+
+class Volume:
+    """How much there was per key within a stretch of time, to the minute."""
+
+    def __init__(self, per: timedelta, capacity: int = CAPACITY) -> None:
+        self._per = per
+        self._lock = Lock()
+        self._amounts: Recent[dict[int, int]] = Recent(capacity)
+
+    def sum(self, key: str, now: datetime) -> int:
+        """Return how much it was until now."""
+        with self._lock:
+            return sum(self._recent(key, now).values())
+
+    def add(self, key: str, amount: int, now: datetime) -> None:
+        """Note so much more; a negative amount takes back what was noted."""
+        with self._lock:
+            amounts = self._recent(key, now)
+            minute = _minute(now)
+            amounts[minute] = amounts.get(minute, 0) + amount
+            self._amounts.put(key, amounts)
+
+    def _recent(self, key: str, now: datetime) -> dict[int, int]:
+        # What lies ahead of a clock that was set back ends as late as it would have.
+        since = _minute(now - self._per)
+        known = self._amounts.get(key) or {}
+        return {minute: amount for minute, amount in known.items() if minute > since}
+
+
+def _minute(moment: datetime) -> int:
+    return int(moment.timestamp()) // 60
 
 
 class Tally:

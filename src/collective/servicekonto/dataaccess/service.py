@@ -25,6 +25,10 @@ from typing import Any
 __all__ = ["LevelTooLow", "Released"]
 
 
+# The rules by which citizens let an authority read their card.
+READING_BASIS = "§ 18 PAuswG, § 8 OZG"
+
+
 @dataclass(frozen=True)
 class Recipient:
     """Who gets data, and why: in words that the citizen reads in the log.
@@ -74,6 +78,31 @@ def transmit(
         transfer_time(get_portal()),
     )
     return released
+
+
+def note_reading(
+    account: Any,
+    purpose: str,
+    level: TrustLevel,
+    names: Iterable[str],
+    now: datetime,
+) -> None:
+    """Note in the citizen's log what the town read from the Online-Ausweis.
+
+    ``level`` is what the card proves. Raises NotActive.
+    """
+    demand_active(account)
+    portal = get_portal()
+    log.record(
+        account.id,
+        portal.sender_name,
+        purpose,
+        READING_BASIS,
+        level.value,
+        ((name, level.value) for name in names),
+        now,
+        transfer_time(portal),
+    )
 
 
 def offered(

@@ -26,6 +26,11 @@ class Instance:
         return self.var / "mail"
 
     @property
+    def eid(self) -> Path:
+        """Return the directory of the test eID-Server."""
+        return self.var / "eid"
+
+    @property
     def wsgi_ini(self) -> Path:
         """Return the file that configures the web application."""
         return self.home / "etc" / "wsgi.ini"

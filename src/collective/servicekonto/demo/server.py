@@ -6,6 +6,8 @@ from collective.servicekonto.demo.mailbox import Mailbox
 from collective.servicekonto.demo.smtp import free_port
 from collective.servicekonto.demo.smtp import HOST
 from collective.servicekonto.demo.smtp import mail_server
+from contextlib import AbstractContextManager
+from contextlib import nullcontext
 from logging.config import fileConfig
 from paste.deploy import loadapp
 from typing import Any
@@ -17,6 +19,9 @@ import sys
 
 THREADS = 4
 
+# What the test eID-Server needs beside the demo.
+EXTRAS = ("asn1crypto", "lxml", "xmlsec", "zeep")
+
 READY = """
 Musterstadt is open.
 
@@ -26,6 +31,8 @@ Musterstadt is open.
   Manager       {address}/login   (admin / admin)
   Clerks        {address}/login   (amt / amt, ordnung / ordnung)
   Editor        {address}/login   (redaktion / redaktion)
+
+The Online-Ausweis is tried with a test card: make ausweisapp, in another window.
 
 Every minute the cleanup runs: it sends the mails about news in the Postfach and
 deletes what is due.
@@ -58,10 +65,22 @@ def _serve(instance: Instance, smtp_port: int) -> None:
             wsgi_application, host=HOST, port=instance.port, threads=THREADS
         )
         _say(READY.format(address=instance.address, var=instance.var))
-        with cron(instance):
+        with cron(instance), _test_eid_server(instance):
             server.run()
     finally:
         _close_databases()
+
+
+def _test_eid_server(instance: Instance) -> AbstractContextManager[None]:
+    """Return the running eID-Server; without its extras the demo reads no cards."""
+    try:
+        # Plone may be imported only after Zope has read its configuration.
+        from collective.servicekonto.demo.eid import eid_server
+    except ModuleNotFoundError as missing:
+        if missing.name not in EXTRAS:
+            raise
+        return nullcontext()
+    return eid_server(instance)
 
 
 def _prepare_site(instance: Instance, smtp_port: int) -> None:

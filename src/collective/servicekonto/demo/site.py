@@ -70,6 +70,7 @@ def use_addresses(root: Any, address: str, smtp_host: str, smtp_port: int) -> No
     setSite(site)
     site[PORTAL_ID].public_url = f"{address}/{PORTAL_ID}"
     registry = site.portal_registry
+    registry["collective.servicekonto.eid.allow_test_identities"] = True
     registry["plone.smtp_host"] = smtp_host
     registry["plone.smtp_port"] = smtp_port
     send_queued(site.MailHost, queue_directory(site))

@@ -45,13 +45,13 @@ def is_open(portal: Any) -> bool:
     return workflow_state(portal) == OPEN
 
 
-def workflow_state(content: Any) -> str:
-    """Return the state of the content in its workflow.
+def workflow_state(content: Any, variable: str = "review_state") -> str:
+    """Return the state of the content in the workflow that keeps it in this variable.
 
     A page asks for each of its messages; plone.api would look for the site each time.
     """
     tool = getUtility(IWorkflowTool)
-    state: str = tool.getInfoFor(content, "review_state")
+    state: str = tool.getInfoFor(content, variable)
     return state
 
 

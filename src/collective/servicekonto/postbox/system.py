@@ -45,9 +45,37 @@ def welcome(event: Any) -> None:
 
 def welcome_account(account: Any) -> None:
     """Lay the first message into the box of an account."""
-    new = _made(account, _("Welcome to your Servicekonto"), _WELCOME)
-    # The citizen has just come through a link of ours, and needs no mail about it.
-    deliver(account, replace(new, announced=False), present())
+    _write_quietly(account, _("Welcome to your Servicekonto"), _WELCOME)
+
+
+def tell_upgraded(event: Any) -> None:
+    """Tell the citizen what the Servicekonto Plus can do."""
+    paragraphs = (
+        _("Good day,"),
+        _(
+            "your Online-Ausweis is registered. Your account is a Servicekonto Plus now, "
+            "with the trust level hoch (high)."
+        ),
+        _(
+            "Services and messages that need the highest trust level are open to you. "
+            "Please confirm with your card then. On the page “Log-in and security” you "
+            "can block or remove the card."
+        ),
+    )
+    _write_quietly(event.account, _("You have a Servicekonto Plus"), paragraphs)
+
+
+def tell_downgraded(event: Any) -> None:
+    """Tell the citizen what is different without the card."""
+    paragraphs = (
+        _("Good day,"),
+        _(
+            "your Online-Ausweis was removed. Your account is a plain Servicekonto again. "
+            "Your details are as they were, with a lower trust level."
+        ),
+        _("You can register your card anew at any time."),
+    )
+    _write_quietly(event.account, _("Your Online-Ausweis was removed"), paragraphs)
 
 
 def tell_refused(account: Any, message: Any, now: datetime) -> None:
@@ -65,6 +93,12 @@ def tell_refused(account: Any, message: Any, now: datetime) -> None:
         ),
     )
     write(account, _("Your answer was not sent"), paragraphs, now)
+
+
+def _write_quietly(account: Any, title: Message, paragraphs: Sequence[Message]) -> None:
+    """Lay a message into the box of a citizen who is here, and needs no mail about it."""
+    new = _made(account, title, paragraphs)
+    deliver(account, replace(new, announced=False), present())
 
 
 def _made(account: Any, title: Message, paragraphs: Sequence[Message]) -> NewMessage:

@@ -2,6 +2,7 @@
 
 from collective.servicekonto import _
 from collective.servicekonto.accounts.numbers import account_number
+from collective.servicekonto.accounts.service import is_plus
 from collective.servicekonto.selfservice.area import IAreaEntry
 from collective.servicekonto.selfservice.own import OwnView
 from zope.component import getUtilitiesFor
@@ -16,6 +17,11 @@ class MyAreaView(OwnView):
     def number(self) -> str:
         """The account number, for the staff of the town."""
         return account_number(self.account.id)
+
+    @property
+    def is_plus(self) -> bool:
+        """Tell whether the Online-Ausweis is registered."""
+        return is_plus(self.account)
 
     def entries(self):
         """Return the pages of Mein Bereich in their order."""

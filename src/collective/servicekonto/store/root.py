@@ -18,6 +18,8 @@ class Store(Persistent):
     ``kept_forms``    account id + ":" + hash of a key → what was typed when a session ended
     ``history``       account id + ":" + time + ":" + random → event
     ``tokens``        hash → token
+    ``cards``         keyed hash of a card's pseudonym → account id
+    ``eid_sessions``  account id + ":" + random → reading of a card under way
     ``transfers``     account id + ":" + id → entry of the log of data transfers
     ``declarations``  id + ":" + version → wording that citizens confirmed
     ``postboxes``     account id → messages of the account
@@ -43,6 +45,8 @@ class Store(Persistent):
         self.kept_forms = OOBTree()
         self.history = OOBTree()
         self.tokens = TokenTable()
+        self.cards = OOBTree()
+        self.eid_sessions = OOBTree()
         self.transfers = OOBTree()
         self.declarations = OOBTree()
         self.postboxes = OOBTree()

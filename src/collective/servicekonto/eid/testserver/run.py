@@ -40,6 +40,11 @@ class Running:
     pki: PKI
 
 
+def keys(directory: Path) -> PKI:
+    """Return the keys of a server that runs in a directory; they are made once."""
+    return PKI(directory / "cards", _now())
+
+
 @contextmanager
 def running(
     directory: Path, site: web.Application = web.not_found, port: int = 0
@@ -49,7 +54,7 @@ def running(
     ``site``  answers whatever is not for the server, under the same origin
     ``port``  of that origin; 0 is a free one
     """
-    pki = PKI(directory / "cards", _now())
+    pki = keys(directory)
     files = make_files(directory / "interface", _now())
     front = web.https(site, pki.tls, port)
     settings = Settings(front.origin + web.PAOS_PATH, front.origin)

@@ -102,6 +102,9 @@ class PostboxView(OwnView):
         page, link_text = self.home
         if required is TrustLevel.SUBSTANTIAL:
             page, link_text = self._way_to_passkey()
+        if required is TrustLevel.HIGH:
+            page = f"hochstufen?{urlencode({'weiter': self.way_back})}"
+            link_text = _("Use the Online-Ausweis")
         return self.message(
             label,
             words.to_unlock(required),

@@ -122,8 +122,8 @@ _TO_UNLOCK = {
         "level “substantial”.)"
     ),
     TrustLevel.HIGH: _(
-        "To read it, you need your Online-Ausweis. (This is the trust level “high”.) "
-        "That is not possible here yet. Please ask the office that wrote to you."
+        "To read it, please confirm with your Online-Ausweis that it is you. (This is "
+        "the trust level “high”.)"
     ),
 }
 

@@ -168,6 +168,15 @@ def is_answerable(name: str, field: Any, context: Any) -> bool:
     return question(field, context) is not None
 
 
+def entry_of(asked: Asked, value: Value) -> Any:
+    """Return the value as it is typed or chosen."""
+    if isinstance(asked, Rows):
+        return [_entries(asked.columns, row) for row in _rows_of(value)]
+    if isinstance(asked, Group):
+        return _entries(asked.parts, value) if value else {}
+    return shown(asked, value)
+
+
 def version(entry: Any) -> str:
     """Return a short text that differs whenever the entry differs.
 
@@ -231,7 +240,7 @@ def _answer(account: Any, asked: Asked) -> Answer:
     known = attribute(account, asked.name)
     value: Value = "" if known is None else known.value
     asked = _with_present_options(asked, value)
-    entry = _entry(asked, value)
+    entry = entry_of(asked, value)
     return Answer(asked, known, entry, version(entry), is_locked(known))
 
 
@@ -264,14 +273,6 @@ def _each(value: Any) -> list[Any]:
     if isinstance(value, list):
         return value
     return [] if isinstance(value, bool) or is_empty(value) else [value]
-
-
-def _entry(asked: Asked, value: Value) -> Any:
-    if isinstance(asked, Rows):
-        return [_entries(asked.columns, row) for row in _rows_of(value)]
-    if isinstance(asked, Group):
-        return _entries(asked.parts, value) if value else {}
-    return shown(asked, value)
 
 
 def _rows_of(value: Value) -> list[dict[str, Value]]:

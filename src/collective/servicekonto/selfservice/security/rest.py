@@ -95,7 +95,7 @@ class Means(SecurityService):
     def act(self):
         """Return the list, the password first."""
         session, account = own_session(), self.account
-        last_used = {one.id: one.last_used for one in means.passkeys(account)}
+        last_used = means.last_uses(account)
         return {
             "@id": link(get_portal(), "@servicekonto-means"),
             "session_level": session.level.value,

@@ -19,6 +19,7 @@ from collective.servicekonto.accounts.mailing import may_mail
 from collective.servicekonto.accounts.means import Passkey
 from collective.servicekonto.accounts.sessions import Session
 from collective.servicekonto.accounts.sessions import Ticket
+from collective.servicekonto.identity.means import Kind
 from collective.servicekonto.identity.means import may_remove
 from collective.servicekonto.mail.compose import Letter
 from collective.servicekonto.portal.post import send_letter
@@ -135,7 +136,7 @@ def use(request: Any, session: Session, answer: str, now: datetime) -> Ticket:
     else:
         _note(session, account, Event.PASSKEY_ADDED, now, one.label)
         _tell(account, letters.added(_page()), now)
-    return login.step_up(request, session, account, now)
+    return login.step_up(request, session, account, Kind.PASSKEY, now)
 
 
 def block(request: Any, session: Session, passkey_id: str, now: datetime) -> Ticket:

@@ -4,6 +4,7 @@ from collective.servicekonto import _
 from collective.servicekonto.accounts import history
 from collective.servicekonto.accounts import means
 from collective.servicekonto.accounts import passkeys
+from collective.servicekonto.accounts.cards import query_card
 from collective.servicekonto.accounts.clients import client_of
 from collective.servicekonto.accounts.cookies import expire_ticket
 from collective.servicekonto.clock import now
@@ -27,6 +28,14 @@ NOTICES = {
     ),
     "entsperrt": _("The passkey can be used again."),
     "entfernt": _("The passkey is removed. All other devices were logged out."),
+    "ausweis-gesperrt": _(
+        "The Online-Ausweis is blocked for your Servicekonto. All other devices were "
+        "logged out."
+    ),
+    "ausweis-entsperrt": _("The Online-Ausweis can be used again."),
+    "ausweis-entfernt": _(
+        "The Online-Ausweis is removed. All other devices were logged out."
+    ),
     "sitzung-beendet": _("The device was logged out."),
     "andere-abgemeldet": _("All other devices were logged out."),
 }
@@ -53,6 +62,7 @@ class SecurityView(OwnView):
                 "kind": words.KINDS[one.kind],
                 "level": words.LEVELS[one.kind],
                 "is_password": one.kind is Kind.PASSWORD,
+                "is_card": one.kind is Kind.ONLINE_AUSWEIS,
                 "id": one.id,
                 "label": one.label,
                 "is_new": not one.confirmed,
@@ -78,6 +88,18 @@ class SecurityView(OwnView):
         """Tell whether a passkey would lift the present session."""
         below = self.session.level < Kind.PASSKEY.level
         return below and self.passkeys_are_possible and self._has_passkey
+
+    @property
+    def has_card(self) -> bool:
+        """Tell whether the Online-Ausweis is registered."""
+        return query_card(self.account) is not None
+
+    @property
+    def may_confirm_with_card(self) -> bool:
+        """Tell whether the Online-Ausweis would lift the present session."""
+        card = query_card(self.account)
+        below = self.session.level < Kind.ONLINE_AUSWEIS.level
+        return card is not None and not card.blocked and below
 
     @property
     def all_are_blocked(self) -> bool:
@@ -126,11 +148,9 @@ class SecurityView(OwnView):
             "failures": words.failures(entry),
         }
 
-    def _last_used(self, passkey_id: str):
-        for one in means.passkeys(self.account):
-            if one.id == passkey_id and one.last_used:
-                return self._clock.tell(one.last_used)
-        return None
+    def _last_used(self, means_id: str):
+        moment = means.last_uses(self.account).get(means_id, 0)
+        return self._clock.tell(moment) if moment else None
 
     @property
     def _has_passkey(self) -> bool:

@@ -44,6 +44,11 @@ _EVENTS = {
     Event.SESSION_ENDED: _("One device logged out"),
     Event.OTHERS_ENDED: _("All other devices logged out"),
     Event.NOT_ME: _("You told us: that was not me"),
+    Event.CARD_ADDED: _("Online-Ausweis added"),
+    Event.CARD_USED: _("Confirmed with the Online-Ausweis"),
+    Event.CARD_BLOCKED: _("Online-Ausweis blocked"),
+    Event.CARD_UNBLOCKED: _("Online-Ausweis unblocked"),
+    Event.CARD_REMOVED: _("Online-Ausweis removed"),
 }
 
 _EVENTS_WITH_PASSKEY = {

@@ -1,14 +1,33 @@
-"""How much can be added to an application within a day."""
+"""How much a citizen can apply for, and add to an application, within a day."""
 
 from collections.abc import Sequence
 from collective.servicekonto.portal.settings import settings
 from collective.servicekonto.postbox.attachments.checks import MEGABYTE
 from collective.servicekonto.postbox.attachments.content import Attachment
+from collective.servicekonto.postbox.box import time_of
 from collective.servicekonto.postbox.daily import PER
 from collective.servicekonto.postbox.daily import TooManyAnswers
+from collective.servicekonto.services.applications import lists
 from collective.servicekonto.services.applications.timeline import steps
 from datetime import datetime
 from typing import Any
+
+
+# More than anybody has to do with a town within a day; parents and clubs apply for
+# several people.
+APPLICATIONS_PER_DAY = 50
+
+
+class TooManyApplications(PermissionError):
+    """The account has sent so many applications that no more are taken today."""
+
+
+def check_number(account: Any, now: datetime) -> None:
+    """Raise TooManyApplications where one more is too much. Their ids are enough."""
+    since = int((now - PER).timestamp() * 1e9)
+    sent = lists.ids_of_account(account.id)
+    if sum(time_of(one) > since for one in sent) >= APPLICATIONS_PER_DAY:
+        raise TooManyApplications
 
 
 def check(application: Any, added: Sequence[Attachment], now: datetime) -> None:

@@ -31,6 +31,7 @@ from collective.servicekonto.services.applications import timeline
 from collective.servicekonto.services.applications import workflow
 from collective.servicekonto.services.applications.content import Answer
 from collective.servicekonto.services.applications.content import File
+from collective.servicekonto.services.applications.daily import TooManyApplications
 from collective.servicekonto.services.applications.events import ApplicationChanged
 from collective.servicekonto.services.applications.events import ApplicationRemoved
 from collective.servicekonto.services.applications.events import ApplicationSubmitted
@@ -56,6 +57,7 @@ __all__ = [
     "NewApplication",
     "State",
     "Step",
+    "TooManyApplications",
 ]
 
 
@@ -98,6 +100,11 @@ def submit(new: NewApplication, now: datetime) -> Any:
     _note("application-sent", application)
     notify(ApplicationSubmitted(application, now))
     return application
+
+
+def demand_room(account: Any, now: datetime) -> None:
+    """Raise TooManyApplications where the citizen has sent very many lately."""
+    daily.check_number(account, now)
 
 
 def query(application_id: str) -> Any | None:

@@ -91,7 +91,8 @@ def _raise(form: Any, level: TrustLevel, account: Any) -> Step:
 
 
 def _use_online_ausweis(back: str) -> Step:
-    if queryMultiAdapter((get_portal(), getRequest()), name="hochstufen") is None:
+    page = queryMultiAdapter((get_portal(), getRequest()), name="hochstufen")
+    if page is None or not page.is_possible:
         return Step(
             _(
                 "You need the Online-Ausweis for this service. In this portal you "

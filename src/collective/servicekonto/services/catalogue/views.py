@@ -20,6 +20,7 @@ from collective.servicekonto.services.access import Way
 from collective.servicekonto.services.catalogue.handed_over import handed_over
 from collective.servicekonto.services.catalogue.steps import next_step
 from collective.servicekonto.services.catalogue.words import what_is_needed
+from collective.servicekonto.services.filling.service import demanded
 from collective.servicekonto.services.filling.service import draft_of
 from collective.servicekonto.services.filling.service import kept_back
 from collective.servicekonto.services.pages import ServiceView
@@ -113,7 +114,7 @@ class StartView(ServiceView):
     def answer(self):
         """Return the page under the title of the service."""
         self.label = self.context.title
-        self.settings = services.settings(self.context)
+        self.settings = demanded(services.settings(self.context), self.draft)
         self.office = query_office(self.settings.office_id)
         self.way = access.way(self.settings, _level(), day_of(now()))
         return self.index()

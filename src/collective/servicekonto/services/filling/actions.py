@@ -7,6 +7,7 @@ from collective.servicekonto import _
 from collective.servicekonto import logger
 from collective.servicekonto.services.filling.entries import PREFIX
 from collective.servicekonto.services.filling.filling import Filling
+from collective.servicekonto.services.veiling import veiled
 from transaction.interfaces import TransientError
 from typing import Any
 from z3c.form.interfaces import IDataConverter
@@ -40,7 +41,8 @@ def run(filling: Filling, data: Mapping[str, Any]) -> None:
     _load(filling, data)
     form = EasyFormForm(filling.service, filling.request)
     try:
-        problems = form.processActions(dict(data))
+        with veiled(filling.request):
+            problems = form.processActions(dict(data))
     except TransientError:
         raise
     except Exception as error:

@@ -7,7 +7,6 @@ from collective.servicekonto.postbox.attachments.content import Attachment
 from collective.servicekonto.services.applications.content import Answer
 from collective.servicekonto.services.filling.entries import version
 from collective.servicekonto.services.filling.filling import Filling
-from collective.servicekonto.services.filling.filling import is_captcha
 from collective.servicekonto.services.filling.pages import Page
 from collective.servicekonto.services.filling.pages import PageForm
 from collective.servicekonto.services.filling.words import as_json
@@ -20,6 +19,7 @@ _NOT_PROVEN = _(
     "This must be confirmed before you can send the form. Please raise the trust level "
     "of your Servicekonto."
 )
+_NOT_SOLVED = _("Please answer this on its page. It keeps robots out.")
 _DOES_NOT_FIT = _(
     "What your account says does not fit into this form. Please ask the office."
 )
@@ -112,10 +112,13 @@ def data_of(filling: Filling, collected: Collected) -> dict[str, Any]:
 
 
 def _lines(filling: Filling, page: Page) -> list[Line]:
-    form = filling.form(page)
+    # A captcha is asked once, on its page.
+    form = filling.form(page.without(filling.captchas))
     data, _errors = form.extractData()
     return [
-        _line(filling, page, form, name, data.get(name))
+        _captcha(filling, page, name)
+        if name in filling.captchas
+        else _line(filling, page, form, name, data.get(name))
         for name in page.names
         if is_answered(filling, name)
     ]
@@ -124,11 +127,16 @@ def _lines(filling: Filling, page: Page) -> list[Line]:
 def is_answered(filling: Filling, name: str) -> bool:
     """Tell whether the field is a question at present."""
     field = filling.schema[name]
-    if ILabel.providedBy(field) or is_captcha(field):
+    if ILabel.providedBy(field) or name in filling.solved:
         return False
     if name in filling.proven and filling.mapping[name].attribute in filling.kept_back:
         return False
     return filling.is_asked(name)
+
+
+def _captcha(filling: Filling, page: Page, name: str) -> Line:
+    label = filling.schema[name].title
+    return Line(Answer(name, label, page.label, "", None), None, "", _NOT_SOLVED)
 
 
 def _line(filling: Filling, page: Page, form: PageForm, name: str, value: Any) -> Line:

@@ -23,8 +23,9 @@ import secrets
 # Drafts are kept for so long after they were saved last (OZG § 8a (3)).
 LIFETIME = timedelta(days=30)
 
-# Who has no account finds a draft only in the same browser, until it is closed.
-ANONYMOUS_LIFETIME = timedelta(days=1)
+# Who has no account finds a draft only in the same browser, until it is closed. Others
+# may use the same computer afterwards, so it is kept while one fills in the form only.
+ANONYMOUS_LIFETIME = timedelta(hours=2)
 
 # The citizen is reminded so long before the end.
 REMINDED_BEFORE = timedelta(days=7)
@@ -44,9 +45,13 @@ class Draft(Persistent):
     ``reached``   number of the last page that was seen
     ``key``       stands for this application, however often it is sent
     ``level``     value of the trust level that reading the draft needs
+    ``aside``     entries that came from a lower level, and wait for the citizen's word
+    ``rows``      attribute of several rows → key of the row that fills in the form
     ``model``     digest of the form's fields when the draft was saved
     ``solved``    fields in which somebody proved to be human
     ``reminded``  when the citizen was reminded, 0 for never
+    ``saves``     how often it was saved
+    ``uploaded``  bytes of all files that were ever taken for it
     """
 
     entries: Entries = MappingProxyType({})
@@ -56,11 +61,15 @@ class Draft(Persistent):
     reached = 0
     key = ""
     level = TrustLevel.BASIS.value
+    aside: Entries = MappingProxyType({})
+    rows: Mapping[str, str] = MappingProxyType({})
     model = ""
     saved = 0
     expires = 0
     solved: tuple[str, ...] = ()
     reminded = 0
+    saves = 0
+    uploaded = 0
 
 
 def anonymous_owner(cookie: str) -> str:

@@ -1,5 +1,6 @@
 """Files that come with a form: one for each field, kept with the draft."""
 
+from collections.abc import Callable
 from collections.abc import Collection
 from collections.abc import Mapping
 from collective.servicekonto.postbox.attachments.checks import check_together
@@ -32,8 +33,14 @@ def take(
     kept: Mapping[str, Attachment],
     fields: Collection[str],
     limits: Limits,
+    allow: Callable[[int], None],
+    note: Callable[[int], None],
 ) -> Taken:
-    """Return the files of the draft with those of the form in their place."""
+    """Return the files of the draft with those of the form in their place.
+
+    ``allow`` gets the bytes of each file and may raise AttachmentRefused; ``note`` gets
+    those of each file that was taken.
+    """
     removed = form.get(REMOVED, [])
     removed = removed if isinstance(removed, list) else [removed]
     files = {name: one for name, one in kept.items() if name not in removed}
@@ -43,9 +50,12 @@ def take(
         if not isinstance(upload, FileUpload) or not upload.filename:
             continue
         others = [one.size for each, one in files.items() if each != name]
+        size = size_of(upload)
         try:
-            check_together([*others, size_of(upload)], limits)
+            check_together([*others, size], limits)
+            allow(size)
             files[name] = take_in(upload, upload.filename, limits)
+            note(size)
         except AttachmentRefused as error:
             refused[name] = error.message
     return Taken(files, refused)

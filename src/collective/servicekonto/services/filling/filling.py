@@ -6,6 +6,7 @@ from collective.easyform.interfaces import IHCaptcha
 from collective.easyform.interfaces import ILabel
 from collective.easyform.interfaces import INorobotCaptcha
 from collective.easyform.interfaces import IReCaptcha
+from collective.servicekonto.dataaccess.service import Released
 from collective.servicekonto.services.filling import conditions
 from collective.servicekonto.services.filling import entries
 from collective.servicekonto.services.filling.applicant import Applicant
@@ -17,6 +18,8 @@ from collective.servicekonto.services.filling.pages import PageForm
 from collective.servicekonto.services.filling.pages import pages_of
 from collective.servicekonto.services.filling.prefill import Offer
 from collective.servicekonto.services.filling.prefill import offers
+from collective.servicekonto.services.filling.prefill import released
+from collective.servicekonto.services.filling.prefill import several_rows
 from collective.servicekonto.services.mapping.mapped import Mapped
 from collective.servicekonto.services.mapping.service import mapping_of
 from dataclasses import dataclass
@@ -29,12 +32,17 @@ from zope.schema import getFieldsInOrder
 
 _CAPTCHAS = (IHCaptcha, INorobotCaptcha, IReCaptcha)
 
+# Inputs that captchas have beside that of their field.
+_OF_CAPTCHAS = ("g-recaptcha-response", "h-captcha-response", "id_check", "question_id")
+
 
 @dataclass
 class Filling:
     """What one request needs to know of a form under way.
 
-    ``draft`` is what is kept, or a new one that is not kept yet.
+    ``draft``   what is kept, or a new one that is not kept yet
+    ``unsaved`` entries that are shown, though they are not kept
+    ``proofs``  what the browser sent to prove that somebody is human
     """
 
     service: Any
@@ -43,6 +51,7 @@ class Filling:
     draft: Draft
     language: str
     unsaved: dict[str, Any] = field(default_factory=dict)
+    proofs: dict[str, str] = field(default_factory=dict)
     _pages: tuple[str, list[Page]] | None = None
 
     @cached_property
@@ -67,10 +76,20 @@ class Filling:
             self.service,
             self.schema,
             self.mapping.values(),
-            self.applicant,
-            self.kept_back,
+            self.released,
+            self.draft.rows,
             self.language,
         )
+
+    @cached_property
+    def released(self) -> dict[str, Released]:
+        """What the account would hand over now, by attribute."""
+        return released(self.applicant, self.mapping.values(), self.kept_back)
+
+    @cached_property
+    def several_rows(self) -> dict[str, list[Any]]:
+        """The rows of attributes of which only one can fill in the form."""
+        return several_rows(self.mapping.values(), self.released)
 
     @cached_property
     def kept_back(self) -> frozenset[str]:
@@ -95,11 +114,22 @@ class Filling:
         return frozenset(
             name
             for name, one in getFieldsInOrder(self.schema)
-            if name not in self.proven
+            if name not in self.proven | self.captchas
             and not ILabel.providedBy(one)
             and not INamedField.providedBy(one)
             and not IFieldExtender(one).serverSide
         )
+
+    @cached_property
+    def captchas(self) -> frozenset[str]:
+        """The fields in which somebody proves to be human."""
+        found = getFieldsInOrder(self.schema)
+        return frozenset(name for name, one in found if is_captcha(one))
+
+    @property
+    def solved(self) -> frozenset[str]:
+        """Those in which it was proven for this application."""
+        return self.captchas & set(self.draft.solved)
 
     @cached_property
     def for_files(self) -> tuple[str, ...]:
@@ -116,6 +146,16 @@ class Filling:
     def show_unsaved(self, form: Any) -> None:
         """Let the pages show what was sent just now, though it is not kept."""
         self.unsaved = dict(entries.sent(form, self.typed))
+
+    def set_aside(self, page: Page) -> Entries:
+        """Return the entries of the page that wait for the citizen's word."""
+        return entries.of_fields(self.draft.aside, self.typed & set(page.names))
+
+    def show_proofs(self, form: Any) -> None:
+        """Let captchas find what the browser sent for them."""
+        names = (f"{entries.PREFIX}{name}" for name in self.captchas)
+        found = {name: form.get(name) for name in (*names, *_OF_CAPTCHAS)}
+        self.proofs = {k: v for k, v in found.items() if isinstance(v, str)}
 
     @property
     def pages(self) -> list[Page]:
@@ -146,7 +186,7 @@ class Filling:
         """
         form, cookies = self.request.form, self.request.cookies
         form.clear()
-        form.update(self.entries)
+        form.update({**self.entries, **self.proofs})
         for name in [one for one in cookies if one.startswith(entries.PREFIX)]:
             del cookies[name]
         # A form that was opened by a link of another site is filled in as well.

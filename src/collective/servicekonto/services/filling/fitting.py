@@ -6,6 +6,7 @@ from collective.servicekonto.accounts.countries import country_names
 from collective.servicekonto.identity.attributes import is_empty
 from collective.servicekonto.identity.attributes import Value
 from collective.servicekonto.identity.dates import display_birth_date
+from collective.servicekonto.services.filling.entries import version
 from datetime import date
 from decimal import Decimal
 from decimal import InvalidOperation
@@ -29,19 +30,33 @@ _COUNTRIES = ("country", "nationality")
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
-def part_of(value: Value, column: str) -> Value:
+def part_of(value: Value, column: str, row: str = "") -> Value:
     """Return the part of the value, for example the street of an address.
 
-    Of several rows, such as children, it is not known which one is meant: the result
-    is empty then.
+    Of several rows, such as children, the key says which one is meant; without one
+    that is known the result is empty.
     """
     if not column:
         return value
-    if isinstance(value, dict):
-        return value.get(column, "")
-    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
-        return value[0].get(column, "")
-    return ""
+    if isinstance(value, list):
+        value = _row(value, row)
+    return value.get(column, "") if isinstance(value, dict) else ""
+
+
+def row_key(row: Any) -> str:
+    """Return what tells the row from others, as long as nobody changes it."""
+    return version(row)
+
+
+def in_one_line(value: Value) -> str:
+    """Return the value as people read it."""
+    return ", ".join(_lines(value))
+
+
+def _row(rows: list[Any], key: str) -> Any:
+    if len(rows) == 1:
+        return rows[0]
+    return next((one for one in rows if row_key(one) == key), "")
 
 
 def fitted(field: Any, name: str, value: Value, language: str) -> Any | None:
@@ -84,8 +99,7 @@ def _converted(field: Any, value: Value) -> Any | None:
 
 
 def _line(field: Any, value: Value) -> str | None:
-    text = ", ".join(_lines(value))
-    return text or None
+    return in_one_line(value) or None
 
 
 def _text(field: Any, value: Value) -> str | None:

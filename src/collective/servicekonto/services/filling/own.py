@@ -18,12 +18,15 @@ from collective.servicekonto.services.filling.applicant import Applicant
 from collective.servicekonto.services.filling.drafts import Draft
 from collective.servicekonto.services.filling.entries import TooMuch
 from collective.servicekonto.services.filling.filling import Filling
+from collective.servicekonto.services.filling.service import demanded
 from collective.servicekonto.services.service import page_of
 from collective.servicekonto.services.service import service_of
 from collective.servicekonto.services.service import settings
+from collective.servicekonto.services.settings import Audience
 from functools import cached_property
 from plone import api
 from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from zope.interface import implementer
 
@@ -40,15 +43,19 @@ class FillingPage(PortalPage, BrowserView):
 
     sent: dict[str, Any]
     applicant: Applicant
+    ending_template = ViewPageTemplateFile("ending.pt")
 
     def answer(self):
         """Return the page, or lead to what has to be done first."""
         self.sent = dict(self.request.form)
         self.moment = now()
         self.applicant = applicant.applicant(self.request)
-        found = way(self.settings, self.applicant.level, day_of(self.moment))
+        settings = demanded(self.settings, self._draft(self.applicant))
+        found = way(settings, self.applicant.level, day_of(self.moment))
         if found is not Way.OPEN:
             return self._not_yet(found)
+        if self._may_mean_an_account():
+            return self._logged_out()
         return self.act() if self.request.method == "POST" else self.show()
 
     def show(self):
@@ -94,6 +101,11 @@ class FillingPage(PortalPage, BrowserView):
         """Where the log-in leads afterwards."""
         return f"formular?dienst={self.context.UID()}"
 
+    @property
+    def way_to_log_in(self) -> str:
+        """The log-in, from which one comes back with what was entered here."""
+        return f"anmelden?weiter=entwurf-uebernehmen?dienst={self.context.UID()}"
+
     @cached_property
     def filling(self) -> Filling:
         """The form under way; without a draft a new one that is not kept yet."""
@@ -109,9 +121,23 @@ class FillingPage(PortalPage, BrowserView):
         return drafts.query(whose.owner, self.context.UID(), self.moment)
 
     @property
+    def is_anonymous(self) -> bool:
+        """Tell whether nobody is logged in."""
+        return self.applicant.account is None
+
+    @property
+    def takes_accounts(self) -> bool:
+        """Tell whether one can fill it in with an account."""
+        return Audience.ACCOUNT in self.settings.audiences
+
+    @property
     def has_draft(self) -> bool:
         """Tell whether something is kept."""
         return bool(self.filling.draft.saved)
+
+    def ending(self) -> str:
+        """Return the button that forgets everything, for those without account."""
+        return self.ending_template() if self.is_anonymous else ""
 
     def text(self, name: str, longest: int = 100) -> str:
         """Return what was sent as one text; anything else counts as empty."""
@@ -125,6 +151,26 @@ class FillingPage(PortalPage, BrowserView):
         return [one for one in values if isinstance(one, str)]
 
     # What has to be done first
+
+    def _may_mean_an_account(self) -> bool:
+        """Tell whether what is typed without a session was meant for the account."""
+        return self.takes_accounts and applicant.is_logged_out(self.request)
+
+    def _logged_out(self):
+        """Let the citizen decide, before anything gets out of the account."""
+        said = (
+            _("What you have typed is kept in your Servicekonto. Nothing was sent yet.")
+            if self._keep_entries()
+            else _("Nothing was sent yet.")
+        )
+        return self.message(
+            _("You were logged out in the meantime"),
+            said,
+            page=f"anmelden?weiter={self.way_back}",
+            link_text=_("Log in and go on"),
+            others=[("abmelden", _("Use the form without a Servicekonto"))],
+            status=403,
+        )
 
     def _not_yet(self, found: Way):
         self._keep_entries()
@@ -152,7 +198,8 @@ class FillingPage(PortalPage, BrowserView):
                 _(
                     "This form needs a higher trust level than you are logged in with. "
                     "What you have entered is kept: once you have confirmed who you "
-                    "are, you can go on."
+                    "are, you can go on. Files that you have just chosen have to be "
+                    "chosen again."
                 ),
                 page=self.page_path(),
                 link_text=_("How to raise the trust level"),
@@ -203,20 +250,38 @@ class FillingPage(PortalPage, BrowserView):
         reason = f"nach={LOGGED_OUT}&" if self.request.method == "POST" else ""
         return self.redirect(f"anmelden?{reason}weiter={self.way_back}")
 
-    def _keep_entries(self) -> None:
-        """Keep what was typed, also where the session has just run out."""
-        if self.request.method != "POST":
-            return
-        whose = self.applicant
-        if whose.account is None:
-            whose = applicant.ended(self.request)
-        if whose is None:
-            return
+    def _keep_entries(self) -> bool:
+        """Keep what was typed into a draft; tell whether it was.
+
+        What comes from a session that is over, or whose level has fallen, does not
+        change a draft of a higher level.
+        """
+        author = self._author()
+        draft = None if author is None else self._draft(author)
+        if self.request.method != "POST" or draft is None:
+            return False
+        filling = self._filling(author)
+        needed = demanded(self.settings, draft).required_level
         try:
-            saving.keep(self._filling(whose), self.sent, self.moment)
+            if author.typing_level >= needed or author.account is None:
+                saving.keep(filling, self.sent, self.moment)
+            else:
+                saving.set_aside(filling, self.sent, self.number, self.moment)
         except TooMuch:
-            # It is more than anybody types.
-            return
+            return False
+        return True
+
+    def _author(self) -> Applicant | None:
+        """Return who has typed what was sent, None where nobody can tell."""
+        if applicant.is_logged_out(self.request):
+            return applicant.ended(self.request)
+        return self.applicant
+
+    @property
+    def number(self) -> int:
+        """The number of the page that was sent, the first one for anything else."""
+        text = self.text("seite")
+        return int(text) if text.isdecimal() else 1
 
 
 class ResumeView(PortalPage, BrowserView):

@@ -7,33 +7,33 @@ from collective.servicekonto.portal.dates import moment_in_words
 from collective.servicekonto.portal.dates import moment_of
 from collective.servicekonto.postbox.attachments.limits import for_citizens
 from collective.servicekonto.postbox.citizen import words
-from collective.servicekonto.registration import gate
-from collective.servicekonto.services.filling import drafts
 from collective.servicekonto.services.filling import entries
+from collective.servicekonto.services.filling import rows
 from collective.servicekonto.services.filling import saving
-from collective.servicekonto.services.filling.applicant import with_cookie
-from collective.servicekonto.services.filling.filling import is_captcha
-from collective.servicekonto.services.filling.own import FillingPage
+from collective.servicekonto.services.filling.beginning import ANEW
+from collective.servicekonto.services.filling.beginning import BEGIN
+from collective.servicekonto.services.filling.beginning import Beginning
+from collective.servicekonto.services.filling.beginning import DISCARD
+from collective.servicekonto.services.filling.beginning import END
+from collective.servicekonto.services.filling.beginning import RESUME
 from collective.servicekonto.services.filling.pages import Page
 from collective.servicekonto.services.filling.pages import PageForm
 from collective.servicekonto.services.filling.shown import fields
 from collective.servicekonto.services.filling.shown import Shown
-from collective.servicekonto.services.statistics import service as statistics
 from functools import cached_property
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 import json
 
 
-BEGIN = "beginnen"
-RESUME = "fortsetzen"
-DISCARD = "verwerfen"
 NEXT = "weiter"
 BACK = "zurueck"
 AUTOSAVE = "entwurf"
+LOG_IN = "anmelden"
+ROW = "eintrag"
+WITHOUT = "ohne"
 
 REVIEW = "pruefen"
-PAGE = "ausfuellen"
 
 _ELSEWHERE = _(
     "In another window or on another device this page was filled in differently in the "
@@ -41,7 +41,13 @@ _ELSEWHERE = _(
 )
 
 
-class PageView(FillingPage):
+_SET_ASIDE = _(
+    "This was typed while you were logged in with a lower trust level, so it is not "
+    "part of your form yet. Please check each entry. If you go on now, these count."
+)
+
+
+class PageView(Beginning):
     """One page of the form."""
 
     template = ViewPageTemplateFile("page.pt")
@@ -57,80 +63,47 @@ class PageView(FillingPage):
         """Return the page that the address names, or the one to go on with."""
         if not self.has_draft:
             return self.no_draft()
+        if self.is_set_aside:
+            self.warning = _SET_ASIDE
+            self.filling.unsaved = dict(self.filling.set_aside(self.page))
         return self.template()
 
     def act(self):
         """Begin, or keep the page and go where the button leads."""
         what = self.text("was")
-        if what in (BEGIN, RESUME):
-            return self._begin()
+        if what in (BEGIN, RESUME, ANEW):
+            return self.begin(what)
         if what == DISCARD:
-            return self._discard()
-        if not self.applicant.owner or (
-            self.applicant.account is None and not self.has_draft
-        ):
+            return self.discard()
+        if what == END:
+            return self.end()
+        if not self.applicant.owner or (self.is_anonymous and not self.has_draft):
             # Beginning is counted; an invented cookie is no way around that.
             return self.no_draft()
+        if what == WITHOUT:
+            saving.leave_aside(self.filling, self.page)
+            return self.redirect(self.way_to(self.page.number))
         return self._keep(what)
 
     # What the buttons do
 
-    def _begin(self):
-        if self.applicant.account is None and not self.has_draft:
-            client = self.request.getClientAddr()
-            if gate.is_needed(client, self.moment):
-                return self._too_many()
-            gate.count(client, self.moment)
-        if not self.applicant.owner:
-            self.applicant = with_cookie(self.request)
-            del self.filling
-        draft = self.filling.draft
-        offered = self.texts("angeboten")
-        if offered:
-            chosen = self.texts("daten")
-            known = self.filling.optional
-            draft.kept_back = tuple(
-                one for one in offered if one not in chosen and one in known
-            )
-        if not self.has_draft:
-            statistics.note_started(self.context.UID(), self.moment)
-            self._note_reached(1)
-        saving.store(self.filling, self.moment)
-        return self.redirect(self._path(draft.page))
-
-    def _too_many(self):
-        return self.message(
-            _("Please try again in a minute"),
-            _(
-                "Very many forms are begun from your network at the moment. Please wait "
-                "a minute, or log in with a Servicekonto."
-            ),
-            page=self.page_path(),
-            link_text=_("To the description of the service"),
-            status=429,
-        )
-
-    def _note_reached(self, number: int) -> None:
-        draft = self.filling.draft
-        if number > draft.reached:
-            draft.reached = number
-            statistics.note_page(self.context.UID(), number - 1, self.moment)
-
-    def _discard(self):
-        if self.applicant.owner:
-            drafts.discard(self.applicant.owner, self.context.UID())
-        return self.redirect(self.page_path())
-
     def _keep(self, what: str):
         if self.is_changed_elsewhere:
             return self._warn(_ELSEWHERE, what)
+        if what == AUTOSAVE and self.is_set_aside:
+            return self._warn(_SET_ASIDE, what)
         try:
             refused = saving.keep(self.filling, self.sent, self.moment)
         except entries.TooMuch as error:
             return self._warn(error.message, what)
-        wrong = self._check(refused)
         if what == AUTOSAVE:
+            self._check(what, {})
             return self._answer(what)
+        saving.leave_aside(self.filling, self.page)
+        chosen = rows.chosen(self.filling, self.page, self.sent)
+        if chosen or what == ROW:
+            return self._fill_in(chosen)
+        wrong = self._check(what, refused)
         self.problems = wrong if what == NEXT else refused
         if self.problems:
             return self.template()
@@ -142,11 +115,25 @@ class PageView(FillingPage):
         self.filling.show_unsaved(self.sent)
         return self._answer(what)
 
-    def _check(self, refused: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what is wrong on the page, by field; keep what is not from the account."""
-        form = self.filling.form(self.page)
+    def _fill_in(self, chosen: Mapping[str, str]):
+        """Show the page once more, filled in with the rows that were chosen."""
+        number = self.page.number
+        saving.choose_rows(self.filling, chosen)
+        return self.redirect(self.way_to(number))
+
+    def _check(self, what: str, refused: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what is wrong on the page, by field; keep what is not from the account.
+
+        Captchas are asked for the way on only: an answer to them counts once.
+        """
+        page = self.page
+        if what == NEXT:
+            self.filling.show_proofs(self.sent)
+        else:
+            page = page.without(self.filling.captchas)
+        form = self.filling.form(page)
         data, _errors = form.extractData()
-        saving.leave_to_account(self.filling, self.page, data)
+        saving.leave_to_account(self.filling, page, data)
         found = {
             name: widget.error.message
             for name, widget in form.widgets.items()
@@ -157,9 +144,9 @@ class PageView(FillingPage):
 
     def _note_solved(self, data: Mapping[str, Any]) -> None:
         """Whoever has proven to be human need not do it again for the review."""
-        solved = [n for n in data if is_captcha(self.filling.schema[n])]
-        draft = self.filling.draft
-        if solved and not set(solved) <= set(draft.solved):
+        solved = self.filling.captchas & set(data)
+        if solved:
+            draft = self.filling.draft
             draft.solved = (*draft.solved, *solved)
 
     def _behind(self, what: str) -> str:
@@ -167,16 +154,15 @@ class PageView(FillingPage):
         number = self.page.number
         if what == NEXT:
             self.filling.draft.page = number + 1
-            self._note_reached(number + 1)
+            self.note_reached(number + 1)
             if number >= len(self.filling.pages):
                 return self.page_path(REVIEW)
-            return self._path(number + 1)
+            return self.way_to(number + 1)
         if what == BACK:
-            return self._path(max(number - 1, 1))
-        return f"{self._path(number)}&gespeichert=1"
-
-    def _path(self, number: int) -> str:
-        return self.page_path(f"{PAGE}?seite={number}")
+            return self.way_to(max(number - 1, 1))
+        if what == LOG_IN:
+            return self.way_to_log_in
+        return f"{self.way_to(number)}&gespeichert=1"
 
     def _answer(self, what: str):
         """Return the page, or for the script what became of the entries."""
@@ -193,9 +179,18 @@ class PageView(FillingPage):
     @property
     def page(self) -> Page:
         """The page that the address or the form names."""
-        number = self.text("seite")
-        wanted = int(number) if number.isdecimal() else self.filling.draft.page
-        return self.filling.page(wanted)
+        named = self.text("seite").isdecimal()
+        return self.filling.page(self.number if named else self.filling.draft.page)
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Tell whether entries of the page wait for the citizen's word."""
+        return bool(self.filling.set_aside(self.page))
+
+    @property
+    def rows(self) -> list[rows.Rows]:
+        """What the citizen has several of, where one fills in fields of the page."""
+        return rows.of_page(self.filling, self.page)
 
     @property
     def kept_version(self) -> str:
@@ -247,13 +242,15 @@ class PageView(FillingPage):
         """Say that the draft is saved, and for how long."""
         if not self.text("gespeichert") or self.has_errors:
             return None
-        day = day_in_words(moment_of(self.filling.draft.expires), self.language)
-        if self.applicant.account is None:
+        expires = moment_of(self.filling.draft.expires)
+        if self.is_anonymous:
+            moment = self.translate(moment_in_words(expires, self.language))
             return _(
                 "Your entries are saved in this browser until you close it, at most "
-                "until ${day}.",
-                mapping={"day": day},
+                "until ${moment}.",
+                mapping={"moment": moment},
             )
+        day = day_in_words(expires, self.language)
         return _(
             "Your entries are saved. Nothing is sent yet. You can go on later, on "
             "another device as well: log in and open this form again. The draft is kept "

@@ -1,13 +1,17 @@
 """The pages of a form: its fieldsets, as EasyForm sorts the fields onto them."""
 
+from collections.abc import Collection
 from collective.easyform.browser.view import EasyFormForm
 from collective.easyform.interfaces import IEasyFormForm
 from collective.easyform.interfaces import IFieldExtender
 from collective.servicekonto import _
 from collective.servicekonto.services.filling.widgets import attachment_field_widget
+from collective.servicekonto.services.veiling import veiled
 from dataclasses import dataclass
+from dataclasses import replace
 from plone.namedfile.interfaces import INamedField
 from typing import Any
+from typing import Self
 from z3c.form import button
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from z3c.form.interfaces import INPUT_MODE as _INPUT
@@ -30,6 +34,10 @@ class Page:
         """The names of its fields."""
         return list(self.fields)
 
+    def without(self, names: Collection[str]) -> Self:
+        """Return the page without these fields."""
+        return replace(self, fields=self.fields.omit(*names))
+
 
 class IFillingForm(IEasyFormForm):
     """The form of one page, for whoever registers something for it."""
@@ -49,7 +57,7 @@ class PageForm(EasyFormForm):
         super().__init__(filling.service, filling.request)
         self.filling = filling
         # What is proven is shown, and has no input.
-        self.fields = page.fields.omit(*filling.proven)
+        self.fields = page.fields.omit(*filling.proven, *filling.solved)
 
     @property
     def schema(self) -> Any:
@@ -69,11 +77,22 @@ class PageForm(EasyFormForm):
 
         What the account says counts as entered where nothing else was.
         """
-        super(EasyFormForm, self).update()
+        with veiled(self.request):
+            super(EasyFormForm, self).update()
         form = self.request.form
         for name in self.filling.from_account & set(self.widgets):
             widget = self.widgets[name]
             form.setdefault(widget.name, widget.value)
+
+    def extractData(self, setErrors: bool = True) -> Any:
+        """Return what was entered, and what is wrong with it."""
+        with veiled(self.request):
+            return super().extractData(setErrors)
+
+    def updateServerSideData(self, data: Any) -> Any:
+        """Return the values with those that are filled in on the server."""
+        with veiled(self.request):
+            return super().updateServerSideData(data)
 
 
 class _Sorter(EasyFormForm):
@@ -112,7 +131,8 @@ def condition_of(field: Any) -> str:
 
 
 def _asked(sorter: Any, fields: Any) -> Any:
-    asked = sorter.setOmitFields(fields)
+    with veiled(sorter.request):
+        asked = sorter.setOmitFields(fields)
     for field in asked.values():
         if INamedField.providedBy(field.field):
             field.widgetFactory = attachment_field_widget

@@ -74,6 +74,7 @@ def _exported(uid: str, draft: Draft) -> dict[str, Any]:
     return {
         "service": "" if form is None else form.title,
         "entries": dict(draft.entries),
+        "not_taken_over": dict(draft.aside),
         "kept_back": list(draft.kept_back),
         "saved": draft.saved,
         "files": [

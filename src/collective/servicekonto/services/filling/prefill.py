@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from collections.abc import Iterable
+from collections.abc import Mapping
 from collective.servicekonto import _
 from collective.servicekonto.dataaccess.service import offered
 from collective.servicekonto.dataaccess.service import Released
@@ -45,35 +46,64 @@ class Offer:
         return ORIGINS[released.source if is_confirmed else Source.TYPED]
 
 
+def released(
+    applicant: Any, mapping: Iterable[Mapped], kept_back: Collection[str]
+) -> dict[str, Released]:
+    """Return what the account would hand over now, by attribute.
+
+    What the citizen keeps back is not among it.
+    """
+    if applicant.account is None:
+        return {}
+    names = [one.attribute for one in mapping if one.attribute not in kept_back]
+    return offered(applicant.account, applicant.session, names)
+
+
 def offers(
     form: Any,
     schema: Any,
     mapping: Iterable[Mapped],
-    applicant: Any,
-    kept_back: Collection[str],
+    found: Mapping[str, Released],
+    rows: Mapping[str, str],
     language: str,
 ) -> dict[str, Offer]:
     """Return what the account offers, by field.
 
-    What the citizen keeps back is not among it, nor what does not reach the level
-    that the service requires.
+    What does not reach the level that the service requires is not among it. ``rows``
+    are the keys of those that the citizen chose, by attribute.
     """
-    if applicant.account is None:
-        return {}
-    wanted = [one for one in mapping if one.attribute not in kept_back]
-    names = [one.attribute for one in wanted]
-    found = offered(applicant.account, applicant.session, names)
     return {
-        one.field: Offer(one, _value(form, schema, one, released, language), released)
-        for one in wanted
+        one.field: Offer(
+            one, _value(form, schema, one, released, rows, language), released
+        )
+        for one in mapping
         for released in [found.get(one.attribute)]
         if released is not None and released.level >= one.level
     }
 
 
+def several_rows(
+    mapping: Iterable[Mapped], found: Mapping[str, Released]
+) -> dict[str, list[Any]]:
+    """Return the rows of each attribute that has several, where one is to be chosen."""
+    names = {one.attribute for one in mapping if one.column}
+    values = {name: one.value for name, one in found.items() if name in names}
+    return {
+        name: value
+        for name, value in values.items()
+        if isinstance(value, list) and len(value) > 1
+    }
+
+
 def _value(
-    form: Any, schema: Any, mapped: Mapped, released: Released, language: str
+    form: Any,
+    schema: Any,
+    mapped: Mapped,
+    released: Released,
+    rows: Mapping[str, str],
+    language: str,
 ) -> Any:
-    value = part_of(released.value or "", mapped.column)
+    row = rows.get(mapped.attribute, "")
+    value = part_of(released.value or "", mapped.column, row)
     name = mapped.column or mapped.attribute
     return fitted(schema[mapped.field].bind(form), name, value, language)

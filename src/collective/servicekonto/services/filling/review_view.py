@@ -9,6 +9,7 @@ from collective.servicekonto.postbox.citizen import words
 from collective.servicekonto.registration import gate
 from collective.servicekonto.registration.guard import Outcome
 from collective.servicekonto.registration.views import GUARD_TEMPLATE
+from collective.servicekonto.services.applications.service import TooManyApplications
 from collective.servicekonto.services.filling import actions
 from collective.servicekonto.services.filling import entries
 from collective.servicekonto.services.filling import profile
@@ -32,6 +33,16 @@ NEWS = "neues"
 _CHANGED = _(
     "The form or your data have changed since you saw this page. Please check everything "
     "once more and then send it."
+)
+
+
+_TOO_MANY = _(
+    "You have sent very many applications within a day. Nothing was sent now, and your "
+    "entries are kept as a draft. Please send it tomorrow."
+)
+_SET_ASIDE = _(
+    "What you typed while you were logged in with a lower trust level is not part of "
+    "the form yet. Please go back to its page if you want to take it over."
 )
 
 
@@ -64,6 +75,8 @@ class ReviewView(FillingPage):
         """Return the review of the draft."""
         if not self.has_draft:
             return self.no_draft()
+        if self.filling.draft.aside:
+            self.warning = _SET_ASIDE
         return self.template()
 
     def act(self):
@@ -93,6 +106,8 @@ class ReviewView(FillingPage):
             sending.send(self.filling, self.settings, self.collected, wish, self.moment)
         except actions.ActionFailed as failed:
             return self._undo(actions.FAILED, failed.problems)
+        except TooManyApplications:
+            return self._undo(_TOO_MANY, {})
         except (NotActive, LevelTooLow):
             return self._undo(_CHANGED, {})
         return self._sent(key)
@@ -189,11 +204,6 @@ class ReviewView(FillingPage):
         return ", ".join(self.translate(one) for one in titles)
 
     # People without account
-
-    @property
-    def is_anonymous(self) -> bool:
-        """Tell whether nobody is logged in."""
-        return self.applicant.account is None
 
     @property
     def typed_email(self) -> str:

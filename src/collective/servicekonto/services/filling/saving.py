@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from collective.servicekonto.accounts.service import demand_active
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox.attachments.limits import for_citizens
 from collective.servicekonto.services.filling import drafts
 from collective.servicekonto.services.filling import entries
 from collective.servicekonto.services.filling import files
+from collective.servicekonto.services.filling import limits
+from collective.servicekonto.services.filling.drafts import Draft
 from collective.servicekonto.services.filling.filling import Filling
 from collective.servicekonto.services.filling.pages import Page
 from collective.servicekonto.services.service import settings
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 
@@ -22,23 +26,84 @@ def keep(filling: Filling, form: Mapping[str, Any], now: datetime) -> Mapping[st
     draft = filling.draft
     sent = entries.sent(form, filling.typed)
     merged = entries.merged(draft.entries, sent)
-    taken = files.take(form, draft.files, filling.for_files, for_citizens())
+    limits.count_save(filling, now)
+    taken = files.take(
+        form,
+        draft.files,
+        filling.for_files,
+        for_citizens(),
+        partial(limits.check_upload, filling, now=now),
+        partial(limits.note_upload, filling, now=now),
+    )
     draft.entries = merged
     if dict(taken.files) != dict(draft.files):
         draft.files = taken.files
+    draft.aside = entries.without(draft.aside, entries.fields_of(sent))
     store(filling, now)
     return taken.refused
+
+
+def set_aside(
+    filling: Filling, form: Mapping[str, Any], page: int, now: datetime
+) -> None:
+    """Keep what was typed on the page in a session below the level of the draft.
+
+    It changes nothing until the citizen takes it over, at that level, nor does it use up
+    the draft. Files are not taken. Raises TooMuch.
+    """
+    draft = filling.draft
+    merged = entries.merged(draft.aside, entries.sent(form, filling.typed))
+    limits.count_writing(filling, now)
+    draft.aside = merged
+    draft.page = page
+
+
+def leave_aside(filling: Filling, page: Page) -> None:
+    """Forget what was set aside of the page."""
+    draft = filling.draft
+    draft.aside = entries.without(draft.aside, page.names)
 
 
 def store(filling: Filling, now: datetime) -> None:
     """Keep the draft as it is, from now on for its lifetime. Raises NotActive."""
     draft, applicant = filling.draft, filling.applicant
     draft.model = filling.model
-    draft.level = settings(filling.service).required_level.value
+    required = settings(filling.service).required_level
+    draft.level = max(TrustLevel(draft.level), required).value
     if applicant.account is not None and not draft.saved:
         demand_active(applicant.account)
     uid = filling.service.UID()
     drafts.keep(applicant.owner, uid, draft, applicant.lifetime, now)
+
+
+def take_over(filling: Filling, other: Draft, now: datetime) -> None:
+    """Let the draft of somebody without account be that of the citizen.
+
+    It takes the place of one that the citizen has, and is a new application. Raises
+    NotActive.
+    """
+    draft = drafts.new_draft()
+    draft.entries = dict(entries.of_fields(other.entries, filling.typed))
+    draft.files = dict(other.files)
+    for name in ("page", "reached", "solved", "saves", "uploaded"):
+        setattr(draft, name, getattr(other, name))
+    filling.draft = draft
+    store(filling, now)
+
+
+def choose_rows(filling: Filling, chosen: Mapping[str, str]) -> None:
+    """Let rows of the account fill in the form: attribute → key, "" for none.
+
+    What was typed into their fields gives way to a row.
+    """
+    draft = filling.draft
+    draft.rows = {k: v for k, v in (dict(draft.rows) | dict(chosen)).items() if v}
+    filled = {
+        name
+        for name, one in filling.mapping.items()
+        if one.column and chosen.get(one.attribute)
+    }
+    draft.entries = entries.without(draft.entries, filled)
 
 
 def leave_to_account(filling: Filling, page: Page, data: Mapping[str, Any]) -> None:

@@ -14,6 +14,7 @@ from collective.servicekonto.services.filling import profile
 from collective.servicekonto.services.filling.collecting import Collected
 from collective.servicekonto.services.filling.collecting import data_of
 from collective.servicekonto.services.filling.filling import Filling
+from collective.servicekonto.services.filling.service import demanded
 from collective.servicekonto.services.settings import Settings
 from collective.servicekonto.services.statistics import service as statistics
 from dataclasses import dataclass
@@ -47,8 +48,8 @@ def send(
 
     However often it is sent, there is one application: of two requests at the same
     time the database refuses one, which is tried again and finds what the other one
-    sent. Raises ActionFailed, or whatever applications.submit raises: then nothing may
-    be committed.
+    sent. Raises ActionFailed, TooManyApplications, or whatever applications.submit
+    raises: then nothing may be committed.
     """
     owner, key = filling.applicant.owner, filling.draft.key
 
@@ -78,6 +79,8 @@ def _submit(
     now: datetime,
 ) -> str:
     applicant = filling.applicant
+    if applicant.account is not None:
+        applications.demand_room(applicant.account, now)
     data = data_of(filling, collected)
     application = applications.submit(_new(filling, settings, collected, wish), now)
     if wish.profile:
@@ -103,7 +106,7 @@ def _new(
         session=applicant.session,
         email=wish.email,
         mails_changes=wish.mails_changes,
-        level=settings.required_level,
+        level=demanded(settings, filling.draft).required_level,
         answers=collected.answers,
         files=tuple(collected.files.items()),
         attributes=collected.attributes,

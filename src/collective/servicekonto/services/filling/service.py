@@ -1,8 +1,11 @@
 """The door to forms under way."""
 
 from collections.abc import Iterator
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.services.filling import drafts
 from collective.servicekonto.services.filling.drafts import Draft
+from collective.servicekonto.services.settings import Settings
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -22,3 +25,14 @@ def drafts_of(account: Any, now: datetime) -> Iterator[tuple[str, Draft]]:
 def kept_back(draft: Draft) -> tuple[str, ...]:
     """Return the attributes of the account that are not handed over."""
     return draft.kept_back
+
+
+def demanded(settings: Settings, draft: Draft | None) -> Settings:
+    """Return the settings as they are for somebody with this draft.
+
+    What was entered at a level needs it still, whatever the editor demands today.
+    """
+    if draft is None:
+        return settings
+    level = max(settings.required_level, TrustLevel(draft.level))
+    return replace(settings, required_level=level)

@@ -73,6 +73,8 @@ def fields(
 def _can_be_asked(filling: Filling, page: Page, name: str) -> bool:
     if name in filling.proven and filling.mapping[name].attribute in filling.kept_back:
         return False
+    if name in filling.solved:
+        return False
     condition = condition_of(filling.schema[name])
     asked = {field_of(one.removesuffix(":list")) for one in conditions.names(condition)}
     return bool(asked & set(page.names)) or filling.is_asked(name)

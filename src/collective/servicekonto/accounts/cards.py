@@ -1,0 +1,110 @@
+"""The Online-Ausweis of an account, and which account a card belongs to.
+
+The pseudonym that a card has for this portal (BSI TR-03110, Restricted Identification)
+is kept as a keyed hash only: whoever reads the database cannot compare it with other
+services, nor find out whose card it is.
+"""
+
+from collective.servicekonto.identity.means import Kind
+from collective.servicekonto.identity.means import Means
+from collective.servicekonto.identity.means import MeansRefused
+from collective.servicekonto.keys import signature
+from collective.servicekonto.store.service import get_store
+from datetime import datetime
+from typing import Any
+from typing import NamedTuple
+import secrets
+
+
+_PURPOSE = "online-ausweis"
+
+
+class CardTaken(MeansRefused):
+    """The card belongs to another account; nobody is told to which."""
+
+
+class CardUnknown(LookupError):
+    """The account has no Online-Ausweis."""
+
+
+class Card(NamedTuple):
+    """The Online-Ausweis as the account keeps it. Times in epoch seconds, 0 for never.
+
+    ``pseudonym`` is the keyed hash (see ``hidden``).
+    """
+
+    id: str
+    pseudonym: str
+    registered: int
+    blocked: int = 0
+    last_used: int = 0
+
+    @property
+    def means(self) -> Means:
+        """Return what the rules need to know of it."""
+        return Means(
+            self.id,
+            Kind.ONLINE_AUSWEIS,
+            "",
+            self.registered,
+            confirmed=True,
+            blocked=self.blocked,
+        )
+
+
+def hidden(pseudonym: str) -> str:
+    """Return the keyed hash under which the card with this pseudonym is known."""
+    return signature(_PURPOSE, pseudonym)
+
+
+def query_card(account: Any) -> Card | None:
+    """Return the Online-Ausweis of the account, or None."""
+    return Card(*account.card) if account.card else None
+
+
+def get_card(account: Any) -> Card:
+    """Return the Online-Ausweis of the account. Raises CardUnknown."""
+    card = query_card(account)
+    if card is None:
+        raise CardUnknown
+    return card
+
+
+def owner(pseudonym: str) -> str | None:
+    """Return the id of the account that has the card with this keyed hash, or None."""
+    found: str | None = get_store().cards.get(pseudonym)
+    return found
+
+
+def check_free(account: Any, pseudonym: str) -> None:
+    """Raise CardTaken where the card belongs to another account."""
+    if owner(pseudonym) not in (None, account.id):
+        raise CardTaken
+
+
+def keep(account: Any, pseudonym: str, now: datetime) -> Card:
+    """Let the card belong to the account.
+
+    Raises CardTaken. Of two accounts at the same time the database refuses one, which
+    is tried again and then meets that.
+    """
+    check_free(account, pseudonym)
+    moment = int(now.timestamp())
+    forget(account)
+    card = Card(secrets.token_hex(8), pseudonym, moment, last_used=moment)
+    get_store().cards[pseudonym] = account.id
+    return put(account, card)
+
+
+def put(account: Any, card: Card) -> Card:
+    """Store the card as it is. The rules were asked before."""
+    account.card = tuple(card)
+    return card
+
+
+def forget(account: Any) -> None:
+    """Let the account have no card any more; the card can be used elsewhere."""
+    card = query_card(account)
+    if card is not None:
+        get_store().cards.pop(card.pseudonym, None)
+        account.card = ()

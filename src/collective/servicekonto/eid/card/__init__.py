@@ -1,0 +1,1 @@
+"""The Online-Ausweis of a Servicekonto Plus: confirming with it, blocking, removing."""

@@ -1,0 +1,82 @@
+"""The letters about the Online-Ausweis. They say nothing that was on the card."""
+
+from collections.abc import Callable
+from collective.servicekonto import _
+from collective.servicekonto.mail.compose import Letter
+from collective.servicekonto.portal.post import send_letter
+from collective.servicekonto.portal.service import get_portal
+from collective.servicekonto.portal.service import link
+from datetime import datetime
+from datetime import timedelta
+from typing import Any
+from zope.i18n import translate
+from zope.i18nmessageid import Message
+
+
+# A notice that waited longer in the queue tells nothing new.
+NOTICE_TIME = timedelta(days=7)
+
+
+def added(address: str) -> Letter:
+    """Return the letter that tells of a new Online-Ausweis."""
+    return _notice(
+        _("An Online-Ausweis was added to your Servicekonto"),
+        _("an Online-Ausweis was added to your Servicekonto just now."),
+        address,
+    )
+
+
+def blocked(address: str) -> Letter:
+    """Return the letter that tells of a blocked Online-Ausweis."""
+    return _notice(
+        _("Your Online-Ausweis was blocked for your Servicekonto"),
+        _(
+            "the Online-Ausweis of your Servicekonto was blocked just now. Nobody can "
+            "use it here any more. The card itself is not blocked by that."
+        ),
+        address,
+    )
+
+
+def unblocked(address: str) -> Letter:
+    """Return the letter that tells of an Online-Ausweis that counts again."""
+    return _notice(
+        _("Your Online-Ausweis can be used again"),
+        _("the blocked Online-Ausweis of your Servicekonto was unblocked just now."),
+        address,
+    )
+
+
+def removed(address: str) -> Letter:
+    """Return the letter that tells of a removed Online-Ausweis."""
+    return _notice(
+        _("The Online-Ausweis was removed from your Servicekonto"),
+        _("the Online-Ausweis was removed from your Servicekonto just now."),
+        address,
+    )
+
+
+def tell(account: Any, letter: Callable[[str], Letter], now: datetime) -> None:
+    """Mail one of the letters to the citizen."""
+    page = link(get_portal(), "anmeldung")
+    send_letter(letter(page), account.email, account.language, now, now + NOTICE_TIME)
+
+
+def in_words(message: Message, account: Any) -> str:
+    """Return the message in the language of the account."""
+    return str(translate(message, target_language=account.language))
+
+
+def _notice(subject: Message, text: Message, address: str) -> Letter:
+    return Letter(
+        subject=subject,
+        paragraphs=(
+            text,
+            _(
+                "If it was not you, please log in and choose “That was not me” on the "
+                "following page:"
+            ),
+        ),
+        link=address,
+        link_text=_("Log-in and security"),
+    )

@@ -1,0 +1,1 @@
+"""Hochstufen: from the Servicekonto to the Servicekonto Plus."""

@@ -1,0 +1,17 @@
+"""From 1003 to 1004: citizens upgrade their account with the Online-Ausweis."""
+
+from BTrees.OOBTree import OOBTree
+from collective.servicekonto.store.service import query_store
+
+
+_NEW_TREES = ("cards", "eid_sessions")
+
+
+def make_room_for_cards(context) -> None:
+    """Let the store know cards, and readings under way."""
+    store = query_store()
+    if store is None:
+        return
+    for name in _NEW_TREES:
+        if not hasattr(store, name):
+            setattr(store, name, OOBTree())
