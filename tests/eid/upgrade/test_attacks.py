@@ -124,6 +124,16 @@ def test_saying_ok_in_the_address_proves_nothing(erika, provider, unchanged):
     assert unchanged()
 
 
+def test_a_mere_look_at_the_addresses_uses_nothing_up(erika, provider):
+    erika.begins()
+    erika.testapp.head(erika.token_address, expect_errors=True)
+    address = f"{erika.fetches()['RefreshAddress']}&ResultMajor=ok"
+    erika.testapp.head(address, expect_errors=True)
+    assert provider.asked == []
+    erika.open(address)
+    assert erika.page == "hochstufen-pruefen"
+
+
 def test_the_token_is_handed_over_once(erika, provider):
     erika.begins()
     assert "PSK" in erika.fetches()

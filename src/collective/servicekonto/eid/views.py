@@ -22,7 +22,15 @@ import json
 
 
 class ClientPage(PortalView):
-    """A page to which the eID-Client leads."""
+    """A page to which the eID-Client leads, and nobody sends a form."""
+
+    def answer(self):
+        """Return the page, where it is opened and not only looked at."""
+        if self.request.method != "GET":
+            return self.wrong_method()
+        # The secret in the address stands for the proof that a form would bring.
+        alsoProvides(self.request, IDisableCSRFProtection)
+        return self.open()
 
     def is_right_host(self) -> bool:
         """Tell whether the page was opened under an address of the eID-Client's."""
@@ -36,9 +44,8 @@ class TokenView(ClientPage):
     taken for the browser that began alone.
     """
 
-    def answer(self):
+    def open(self):
         """Return the token as XML."""
-        alsoProvides(self.request, IDisableCSRFProtection)
         self.request.response.setHeader("Content-Type", "text/xml; charset=utf-8")
         return service.hand_over(text_of(self.request, service.KEY), now())
 
@@ -51,9 +58,8 @@ class ReturnView(ClientPage):
     waiting_template = ViewPageTemplateFile("waiting.pt")
     carried = (service.KEY, "ResultMajor", "ResultMinor")
 
-    def answer(self):
+    def open(self):
         """Take what the card said, and go on; or explain why not."""
-        alsoProvides(self.request, IDisableCSRFProtection)
         raw = text_of(self.request, service.KEY)
         try:
             one = service.returned(self.request, raw, now())
@@ -103,7 +109,7 @@ class ProblemView(ReturnView):
 
     carried = ()
 
-    def answer(self):
+    def open(self):
         """Explain what to do."""
         return self._failed(
             _("The AusweisApp could not connect"),

@@ -45,9 +45,7 @@ def welcome(event: Any) -> None:
 
 def welcome_account(account: Any) -> None:
     """Lay the first message into the box of an account."""
-    new = _made(account, _("Welcome to your Servicekonto"), _WELCOME)
-    # The citizen has just come through a link of ours, and needs no mail about it.
-    deliver(account, replace(new, announced=False), present())
+    _write_quietly(account, _("Welcome to your Servicekonto"), _WELCOME)
 
 
 def tell_upgraded(event: Any) -> None:
@@ -64,7 +62,7 @@ def tell_upgraded(event: Any) -> None:
             "can block or remove the card."
         ),
     )
-    write(event.account, _("You have a Servicekonto Plus"), paragraphs, present())
+    _write_quietly(event.account, _("You have a Servicekonto Plus"), paragraphs)
 
 
 def tell_downgraded(event: Any) -> None:
@@ -77,7 +75,7 @@ def tell_downgraded(event: Any) -> None:
         ),
         _("You can register your card anew at any time."),
     )
-    write(event.account, _("Your Online-Ausweis was removed"), paragraphs, present())
+    _write_quietly(event.account, _("Your Online-Ausweis was removed"), paragraphs)
 
 
 def tell_refused(account: Any, message: Any, now: datetime) -> None:
@@ -95,6 +93,12 @@ def tell_refused(account: Any, message: Any, now: datetime) -> None:
         ),
     )
     write(account, _("Your answer was not sent"), paragraphs, now)
+
+
+def _write_quietly(account: Any, title: Message, paragraphs: Sequence[Message]) -> None:
+    """Lay a message into the box of a citizen who is here, and needs no mail about it."""
+    new = _made(account, title, paragraphs)
+    deliver(account, replace(new, announced=False), present())
 
 
 def _made(account: Any, title: Message, paragraphs: Sequence[Message]) -> NewMessage:

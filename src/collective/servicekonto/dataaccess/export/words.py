@@ -17,6 +17,7 @@ TITLES = {
     "applications": _("What you applied for"),
     "address-change": _("Change of the e-mail address"),
     "deadlines": _("End of the account"),
+    "card-readings": _("What was read from your Online-Ausweis just now"),
     "kept-forms": _("Entries kept when a session ended"),
     "means": _("What you log in with"),
     "sessions": _("Where you are logged in"),
