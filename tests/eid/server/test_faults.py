@@ -4,6 +4,7 @@ from collective.servicekonto.eid import port
 from collective.servicekonto.eid.port import Operation
 from collective.servicekonto.eid.port import Question
 from collective.servicekonto.eid.server import client as client_module
+from collective.servicekonto.eid.server import https
 from collective.servicekonto.eid.server import messages
 from collective.servicekonto.eid.server.client import SOAPServer
 from collective.servicekonto.eid.server.https import Limits
@@ -301,6 +302,30 @@ def test_nobody_answers(files):
     assert problem_of(port.Unreachable, client.info) == "refused"
 
 
+def test_connecting_is_tried_twice(configuration, monkeypatch):
+    connect = https._connect
+    tries = []
+
+    def failing_once(parts):
+        tries.append(parts)
+        if len(tries) == 1:
+            raise ConnectionRefusedError
+        return connect(parts)
+
+    monkeypatch.setattr(https, "_connect", failing_once)
+    assert client_of(configuration).info().version == (2, 4, 0)
+    assert len(tries) == 2
+
+
+def test_what_was_sent_is_not_sent_again(files):
+    received = []
+    with raw_server(files, lambda one: received.append(one)) as number:
+        client = client_of(files.configuration(number))
+        client._version = (2, 4, 0), present()
+        problem_of(port.Unreachable, lambda: client.result("a" * 32, 1))
+    assert len(received) == 1
+
+
 def changed(files, tmp_path, name, authority=None, now=None):
     """Return the files with another certificate for somebody."""
     shutil.copytree(files.directory, tmp_path / "changed")
@@ -330,6 +355,11 @@ def test_a_server_of_another_authority_gets_no_question(
     client = client_of(files.configuration(served(run, interface, others)))
     assert problem_of(port.Untrusted, client.info) == "tls-authority"
     assert prepared.questions == []
+
+
+def test_without_an_authority_only_the_computers_own_ones_are_trusted(configuration):
+    client = client_of(replace(configuration, authority=""))
+    assert problem_of(port.Untrusted, client.info) == "tls-authority"
 
 
 def test_a_server_whose_certificate_has_ended_gets_no_question(

@@ -190,6 +190,29 @@ def test_the_time_must_be_signed_as_well():
     assert code_of(envelope) == "other-parts-signed"
 
 
+def test_further_headers_may_be_signed():
+    envelope = etree.fromstring(MESSAGE)
+    header = etree.Element(SOAP + "Header")
+    envelope.insert(0, header)
+    more = etree.SubElement(header, "more")
+    signing = Signer(*PAIR)
+    refer = signing._refer
+
+    def refer_once_more(context, signature, part):
+        refer(context, signature, part)
+        if part.tag == SOAP + "Body":
+            refer(context, signature, more)
+
+    signing._refer = refer_once_more
+    signing.sign(envelope, NOW)
+    text = etree.tostring(envelope)
+    body = Verifier(PAIR[0]).verified_body(etree.fromstring(text), NOW)
+    assert body.findtext("said") == "ERIKA"
+    without = etree.fromstring(text)
+    found(without, SOAP + "Header").remove(found(without, SOAP + "Header", "more"))
+    assert code_of(without) == "other-parts-signed"
+
+
 def test_a_time_that_was_changed_was_not_signed():
     envelope = signed()
     created = found(envelope, *SECURITY, WSU + "Timestamp", WSU + "Created")

@@ -72,6 +72,10 @@ _WORDS: Mapping[str, Any] = {
         "The eID-Server does not let this website ask. Please ask your provider whether "
         "the certificate of this website is registered."
     ),
+    "http-500": _(
+        "The eID-Server reports an error of its own. Please ask your provider, and "
+        "whether the certificate with which this website signs is registered."
+    ),
     "http-404": _("There is no eID-Server at this address. Please check its path."),
 }
 

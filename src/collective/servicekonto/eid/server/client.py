@@ -64,7 +64,10 @@ class SOAPServer:
         answer = self._ask("useID", arguments(question, self._interface_version()))
         answers.check_result(answer)
         address = self._configuration.ecard_address
-        return _understood(lambda: answers.read_opened(answer, address))
+        opened = _understood(lambda: answers.read_opened(answer, address))
+        if not opened.server_address.startswith("https://"):
+            raise port.Misconfigured("no-ecard-address")
+        return opened
 
     def result(self, session_id: str, counter: int) -> port.Result:
         """Return what the document said, once. It is never asked twice by itself."""

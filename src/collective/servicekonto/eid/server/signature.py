@@ -138,7 +138,7 @@ class Verifier:
             raise SignatureProblem("signer-not-valid")
         context = xmlsec.SignatureContext()
         context.key = self._key
-        for part in (parts.body, parts.stamp):
+        for part in parts.signed:
             context.register_id(part, "Id", WSU[1:-1])
         try:
             context.verify(parts.signature)
@@ -156,29 +156,38 @@ class Verifier:
 
     def _take_once(self, value: str, now: datetime) -> None:
         with self._lock:
-            self._seen = {one: end for one, end in self._seen.items() if end >= now}
+            self._forget_old(now)
             if value in self._seen:
                 raise SignatureProblem("replayed")
             self._seen[value] = now + LIFETIME + 2 * TOLERANCE
+
+    def _forget_old(self, now: datetime) -> None:
+        # The oldest is the first.
+        while self._seen and next(iter(self._seen.values())) < now:
+            del self._seen[next(iter(self._seen))]
 
 
 class _Parts:
     """The parts of an envelope that a signature is about.
 
-    Raises SignatureProblem unless body and time stamp, and nothing else, are signed as
-    they are: whoever looks for another body than was signed must not find one.
+    ``signed``  body and time stamp, and further headers of which nobody reads anything
+
+    Raises SignatureProblem unless they are signed as they are: whoever looks for another
+    body than was signed must not find one.
     """
 
     def __init__(self, envelope: Any) -> None:
         if envelope.tag != SOAP + "Envelope":
             raise SignatureProblem("no-envelope")
         self.body = _only(envelope, SOAP + "Body")
-        security = _only(_only(envelope, SOAP + "Header"), WSSE + "Security")
+        header = _only(envelope, SOAP + "Header")
+        security = _only(header, WSSE + "Security")
         self.stamp = _only(security, WSU + "Timestamp")
         self.signature = _only(security, DS + "Signature")
         self.value = "".join(
             (_only(self.signature, DS + "SignatureValue").text or "").split()
         )
+        self._headers = [x for x in (*header, *security) if x is not self.stamp]
         self._check_names(envelope)
         self._check_signed(_only(self.signature, DS + "SignedInfo"))
 
@@ -199,9 +208,10 @@ class _Parts:
             transforms = _only(reference, DS + "Transforms")
             _check(_only(transforms, DS + "Transform"), {_EXCLUSIVE})
             _check(_only(reference, DS + "DigestMethod"), _DIGESTS)
-        signed = sorted(reference.get("URI", "") for reference in references)
-        asked = sorted(f"#{x.get(WSU + 'Id')}" for x in (self.body, self.stamp))
-        if signed != asked:
+        names = [reference.get("URI", "")[1:] for reference in references]
+        headers = [x for x in self._headers if x.get(WSU + "Id") in names]
+        self.signed = [self.body, self.stamp, *headers]
+        if sorted(names) != sorted(x.get(WSU + "Id", "") for x in self.signed):
             raise SignatureProblem("other-parts-signed")
 
 

@@ -48,12 +48,12 @@ def set_aside(
 ) -> None:
     """Keep what was typed on the page in a session below the level of the draft.
 
-    It changes nothing until the citizen takes it over, at that level. Files are not
-    taken. Raises TooMuch.
+    It changes nothing until the citizen takes it over, at that level, nor does it use up
+    the draft. Files are not taken. Raises TooMuch.
     """
     draft = filling.draft
     merged = entries.merged(draft.aside, entries.sent(form, filling.typed))
-    limits.count_save(filling, now)
+    limits.count_writing(filling, now)
     draft.aside = merged
     draft.page = page
 
