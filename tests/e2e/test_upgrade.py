@@ -106,6 +106,7 @@ def test_the_card_upgrades_the_account(holder, looks):
     holder.opens("profil")
     expect(holder.page.locator("#content")).to_contain_text("HEIDESTRAẞE 17")
 
+    holder.opens("mein-bereich")
     for _page in holder.logs_out():
         pass
     for page in ("anmelden", "anmelden-karte", "neuer-ausweis", "ausweis-unbekannt"):
