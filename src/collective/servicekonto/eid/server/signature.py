@@ -158,10 +158,15 @@ class Verifier:
 
     def _take_once(self, signed_info: bytes, now: datetime) -> None:
         with self._lock:
-            self._seen = {one: end for one, end in self._seen.items() if end >= now}
+            self._forget_old(now)
             if signed_info in self._seen:
                 raise SignatureProblem("replayed")
             self._seen[signed_info] = now + LIFETIME + 2 * TOLERANCE
+
+    def _forget_old(self, now: datetime) -> None:
+        # The oldest is the first.
+        while self._seen and next(iter(self._seen.values())) < now:
+            del self._seen[next(iter(self._seen))]
 
 
 class _Parts:
