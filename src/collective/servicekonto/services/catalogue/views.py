@@ -1,5 +1,7 @@
 """The services of the town, in the browser."""
 
+from AccessControl.PermissionRole import rolesForPermissionOn
+from Acquisition import aq_inner
 from collective.servicekonto import _
 from collective.servicekonto.accounts.pas import current_session
 from collective.servicekonto.accounts.service import query_account
@@ -192,6 +194,11 @@ class StartView(ServiceView):
     def may_edit(self) -> bool:
         """Tell whether the user may change the service."""
         return bool(api.user.has_permission(ModifyPortalContent, obj=self.context))
+
+    @property
+    def is_public(self) -> bool:
+        """Tell whether everybody sees the service."""
+        return "Anonymous" in rolesForPermissionOn(View, aq_inner(self.context))
 
     def editors_links(self) -> list[dict[str, Any]]:
         """Return the pages on which the service is changed; none to others."""
