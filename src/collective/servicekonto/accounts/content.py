@@ -114,6 +114,8 @@ class Servicekonto(Uncatalogued):
     ``passkeys``       see accounts.means
     ``user_handle``    names the account to passkeys, random
     ``card``           see accounts.cards
+    ``pending_card``   keyed hash of the card that was read while registering, until the
+                       account is activated
     """
 
     salutation = ""
@@ -135,3 +137,4 @@ class Servicekonto(Uncatalogued):
     passkeys: tuple[tuple[Any, ...], ...] = ()
     user_handle = b""
     card: tuple[Any, ...] = ()
+    pending_card = ""

@@ -9,6 +9,7 @@ from collective.servicekonto import _
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.content import IBuergerportal
 from collective.servicekonto.services import expressions
+from collective.servicekonto.services import outlets
 from collective.servicekonto.services.settings import Audience
 from plone import api
 from plone.app.z3cform.widgets.contentbrowser import ContentBrowserFieldWidget
@@ -227,7 +228,10 @@ def keep_marker(form: Any, event: Any) -> None:
         return
     if _is_meant(form):
         _drop_default_mailer(form)
-        if not _may_run(form):
+        problem = _problem(form)
+        if problem is not None:
+            form.is_online_service = False
+            api.portal.show_message(problem, getRequest(), type="error")
             return
         alsoProvides(form, IOnlineServiceForm)
     else:
@@ -235,15 +239,16 @@ def keep_marker(form: Any, event: Any) -> None:
     form.reindexObject(idxs=["object_provides"])
 
 
-def _may_run(form: Any) -> bool:
-    """Tell whether the user may let run what is in the form; say so where not."""
+def _problem(form: Any) -> Any | None:
+    """Return why the user may not make a service of what is in the form, or None."""
     try:
         expressions.check_all(form)
+        outlets.check(form, form.actions_model)
     except expressions.NotAllowed:
-        form.is_online_service = False
-        api.portal.show_message(expressions.NOT_ALLOWED, getRequest(), type="error")
-        return False
-    return True
+        return expressions.NOT_ALLOWED
+    except outlets.HasOutlet:
+        return outlets.NO_SERVICE
+    return None
 
 
 def _drop_default_mailer(form: Any) -> None:

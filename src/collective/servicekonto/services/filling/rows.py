@@ -47,7 +47,7 @@ def chosen(filling: Filling, page: Page, form: Mapping[str, Any]) -> dict[str, s
     found = {}
     for one in of_page(filling, page):
         key = form.get(one.name, one.chosen)
-        known = {"", *(option for option, _text in one.options)}
+        known = ["", *(option for option, _text in one.options)]
         if key in known and key != one.chosen:
             found[one.attribute] = key
     return found
