@@ -84,6 +84,33 @@ def test_but_a_blocked_card_itself_is_none(browser, plus, provider):
     assert cards.query_card(plus()).blocked
 
 
+@pytest.mark.parametrize("page", ["neuer-ausweis", "anmelden-karte"])
+def test_nor_does_a_stolen_card_come_back_once_there_is_a_new_one(
+    browser, plus, provider, new_browser, page
+):
+    account = plus()
+    cards.put(account, cards.get_card(account)._replace(blocked=1))
+    transaction.commit()
+    browser.uses_card("neuer-ausweis")
+    provider.answer = ERIKA
+    thief = new_browser()
+    thief.uses_card(page)
+    assert thief.page == "ausweis-ist-gesperrt"
+    assert not thief.is_logged_in
+    assert cards.query_card(plus()).pseudonym == cards.hidden(NEW.pseudonym)
+
+
+def test_with_the_account_goes_what_is_known_of_stolen_cards(browser, plus):
+    account = plus()
+    cards.put(account, cards.get_card(account)._replace(blocked=1))
+    transaction.commit()
+    browser.uses_card("neuer-ausweis")
+    plus()
+    assert len(get_store().cards) == 2
+    remove_account(query_by_address("erika@example.org"))
+    assert len(get_store().cards) == 0
+
+
 MOVED = Place(street="DOMPLATZ 1", city="KÖLN", postal_code="50667", country="D")
 
 

@@ -106,6 +106,20 @@ def keep(account: Any, pseudonym: str, now: datetime) -> Card:
     return put(account, card)
 
 
+def replace(account: Any, pseudonym: str, now: datetime) -> Card:
+    """Let a new card take the place of the account's.
+
+    One that is blocked stays known, and leads to no session: whoever has stolen it must
+    not take it for a new card once more. Raises CardTaken or CardUnknown.
+    """
+    former = get_card(account)
+    card = keep(account, pseudonym, now)
+    if former.blocked:
+        get_store().cards[former.pseudonym] = account.id
+        account.refused_cards = (*account.refused_cards, former.pseudonym)
+    return card
+
+
 def put(account: Any, card: Card) -> Card:
     """Store the card as it is. The rules were asked before."""
     account.card = tuple(card)
@@ -119,6 +133,14 @@ def forget(account: Any) -> None:
         get_store().cards.pop(card.pseudonym, None)
         _forget_holder(account, card)
         account.card = ()
+
+
+def erase(account: Any) -> None:
+    """Forget the card, and those that were refused for ever."""
+    forget(account)
+    for pseudonym in account.refused_cards:
+        get_store().cards.pop(pseudonym, None)
+    account.refused_cards = ()
 
 
 def note_holder(account: Any) -> None:

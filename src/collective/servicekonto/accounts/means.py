@@ -252,8 +252,7 @@ def replace_card(account: Any, pseudonym: str, now: datetime) -> Card:
     stands in for a log-in with the old card (BSI TR-03160-1, chapter 4.5). Raises
     CardTaken or CardUnknown.
     """
-    get_card(account)
-    return cards.keep(account, pseudonym, now)
+    return cards.replace(account, pseudonym, now)
 
 
 def note_card_use(account: Any, now: datetime) -> Card:

@@ -169,14 +169,36 @@ class IOnlineService(model.Schema):
     settled_days = _days(_("Days that a settled application is kept"), 1095)
     withdrawn_days = _days(_("Days that a withdrawn application is kept"), 90)
 
+    # One rule for each, as a rule can name only one thing that is missing.
     @invariant
-    def is_complete(data: Any) -> None:
-        """A service names who gets the data, and why."""
-        if not data.is_online_service:
-            return
-        for name, message in _NEEDED.items():
-            if not getattr(data, name, None):
-                raise Invalid(message)
+    def names_its_office(data: Any) -> None:
+        """A service says who gets the data."""
+        _demand(
+            data,
+            "office",
+            _("Please choose the responsible office of the Online-Dienst."),
+        )
+
+    @invariant
+    def names_its_audiences(data: Any) -> None:
+        """A service says who may apply."""
+        _demand(data, "audiences", _("Please choose who may apply."))
+
+    @invariant
+    def names_its_purpose(data: Any) -> None:
+        """A service says why it needs the data."""
+        _demand(
+            data,
+            "purpose",
+            _("Please enter for what purpose the Online-Dienst needs the data."),
+        )
+
+    @invariant
+    def names_its_legal_basis(data: Any) -> None:
+        """A service says what allows it to ask."""
+        _demand(
+            data, "legal_basis", _("Please enter the legal basis of the Online-Dienst.")
+        )
 
     @invariant
     def people_without_account_have_no_level(data: Any) -> None:
@@ -193,12 +215,9 @@ class IOnlineService(model.Schema):
             )
 
 
-_NEEDED = {
-    "office": _("Please choose the responsible office of the Online-Dienst."),
-    "audiences": _("Please choose who may apply."),
-    "purpose": _("Please enter for what purpose the Online-Dienst needs the data."),
-    "legal_basis": _("Please enter the legal basis of the Online-Dienst."),
-}
+def _demand(data: Any, name: str, message: Any) -> None:
+    if data.is_online_service and not getattr(data, name, None):
+        raise Invalid(message)
 
 
 def keep_marker(form: Any, event: Any) -> None:

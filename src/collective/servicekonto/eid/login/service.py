@@ -67,7 +67,7 @@ class NotFound(rules.Refused):
 
 
 class BlockedCard(rules.Refused):
-    """The citizen blocked the card for the account."""
+    """The citizen blocked the card for the account, which may have another one now."""
 
     message = _(
         "This Online-Ausweis is blocked for the Servicekonto. Please log in with your "
@@ -162,6 +162,9 @@ def _active(account_id: str | None) -> Any | None:
 def _let_in(
     request: Any, one: EIDSession, account: Any, result: Result, now: datetime
 ) -> Received:
+    card = cards.query_card(account)
+    if card is None or card.pseudonym != cards.hidden(result.pseudonym):
+        raise BlockedCard
     try:
         means.note_card_use(account, now)
     except MeansRefused:

@@ -1,5 +1,7 @@
 """The services of the town, in the browser."""
 
+from AccessControl.PermissionRole import rolesForPermissionOn
+from Acquisition import aq_inner
 from collective.servicekonto import _
 from collective.servicekonto.accounts.pas import current_session
 from collective.servicekonto.accounts.service import query_account
@@ -28,6 +30,7 @@ from collective.servicekonto.services.words import has_all_words
 from functools import cached_property
 from plone import api
 from Products.CMFCore.permissions import ModifyPortalContent
+from Products.CMFCore.permissions import View
 from typing import Any
 from zope.component import queryMultiAdapter
 
@@ -192,6 +195,11 @@ class StartView(ServiceView):
     def may_edit(self) -> bool:
         """Tell whether the user may change the service."""
         return bool(api.user.has_permission(ModifyPortalContent, obj=self.context))
+
+    @property
+    def is_public(self) -> bool:
+        """Tell whether everybody sees the service."""
+        return "Anonymous" in rolesForPermissionOn(View, aq_inner(self.context))
 
     def closed_by(self) -> list[str]:
         """Return the titles of actions for which the service is closed."""
