@@ -61,5 +61,5 @@ def _attributes(filling: Filling, page: Page) -> list[str]:
 
 def _rows(filling: Filling, attribute: str, title: str) -> Rows:
     found = {row_key(one): in_one_line(one) for one in filling.several_rows[attribute]}
-    kept = filling.draft.rows.get(attribute, "")
+    kept = filling.draft.chosen.get(attribute, "")
     return Rows(attribute, title, tuple(found.items()), kept if kept in found else "")

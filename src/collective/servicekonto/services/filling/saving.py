@@ -97,7 +97,7 @@ def choose_rows(filling: Filling, chosen: Mapping[str, str]) -> None:
     What was typed into their fields gives way to a row.
     """
     draft = filling.draft
-    draft.rows = {k: v for k, v in (dict(draft.rows) | dict(chosen)).items() if v}
+    draft.chosen = {k: v for k, v in (dict(draft.chosen) | dict(chosen)).items() if v}
     filled = {
         name
         for name, one in filling.mapping.items()
