@@ -40,6 +40,8 @@ class Event(Enum):
     CARD_BLOCKED = "card-blocked"
     CARD_UNBLOCKED = "card-unblocked"
     CARD_REMOVED = "card-removed"
+    COUNTER_CODE = "counter-code"
+    IDENTITY_CONFIRMED = "identity-confirmed"
     SESSION_ENDED = "session-ended"
     OTHERS_ENDED = "other-sessions-ended"
     NOT_ME = "not-me"

@@ -20,6 +20,7 @@ class Store(Persistent):
     ``tokens``        hash → token
     ``cards``         keyed hash of a card's pseudonym → account id
     ``eid_sessions``  account id + ":" + random → reading of a card under way
+    ``counter_cases`` id of an office + ":" + random → what waits for a second clerk
     ``transfers``     account id + ":" + id → entry of the log of data transfers
     ``declarations``  id + ":" + version → wording that citizens confirmed
     ``postboxes``     account id → messages of the account
@@ -47,6 +48,7 @@ class Store(Persistent):
         self.tokens = TokenTable()
         self.cards = OOBTree()
         self.eid_sessions = OOBTree()
+        self.counter_cases = OOBTree()
         self.transfers = OOBTree()
         self.declarations = OOBTree()
         self.postboxes = OOBTree()

@@ -4,11 +4,11 @@ from BTrees.OOBTree import OOBTree
 from collective.servicekonto.store.service import query_store
 
 
-_NEW_TREES = ("cards", "eid_sessions")
+_NEW_TREES = ("cards", "eid_sessions", "counter_cases")
 
 
 def make_room_for_cards(context) -> None:
-    """Let the store know cards, and readings under way."""
+    """Let the store know cards, readings under way, and what waits at counters."""
     store = query_store()
     if store is None:
         return

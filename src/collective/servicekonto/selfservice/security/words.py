@@ -49,6 +49,8 @@ _EVENTS = {
     Event.CARD_BLOCKED: _("Online-Ausweis blocked"),
     Event.CARD_UNBLOCKED: _("Online-Ausweis unblocked"),
     Event.CARD_REMOVED: _("Online-Ausweis removed"),
+    Event.COUNTER_CODE: _("Code for the counter made"),
+    Event.IDENTITY_CONFIRMED: _("Details confirmed at the counter of an office"),
 }
 
 _EVENTS_WITH_PASSKEY = {
