@@ -333,7 +333,7 @@ def test_what_nobody_looked_at_is_erased(four_eyes, new_clerk, code, clock, acco
     waits(new_clerk, code)
     clock.forward(seconds=WAITING_TIME.total_seconds() + 360)
     transaction.begin()
-    run(clock)
+    run(batch=10, window=60)
     assert cases.of_account(account.id) == []
 
 

@@ -23,6 +23,7 @@ from collective.servicekonto.selfservice.profile.service import Incorrect
 from collective.servicekonto.selfservice.profile.service import read_entries
 from plone.autoform import directives
 from plone.supermodel import model
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from z3c.form import button
 from z3c.form.browser.radio import RadioFieldWidget
@@ -97,6 +98,7 @@ class VisitForm(CounterPage, PortalForm):
 
     label = _("Confirm an identity at the counter")
     schema = IVisit
+    below_template = ViewPageTemplateFile("below.pt")
     done = False
     waits = False
 
@@ -125,6 +127,16 @@ class VisitForm(CounterPage, PortalForm):
     def buttons_to_show(self):
         """Show one button below the fields; the others are on the comparison."""
         return super().buttons_to_show()[:1]
+
+    @property
+    def below_form(self):
+        """The way to what waits for a second clerk."""
+        return self.below_template()
+
+    @property
+    def number_waiting(self) -> int:
+        """How much waits for a second clerk."""
+        return len(service.waiting(self.context, now()))
 
     @property
     def buttons_below(self) -> list[tuple[str, Any]]:

@@ -51,7 +51,7 @@ class AskForm(OwnForm):
 
     def documents(self):
         """Return the names of the documents that are accepted."""
-        return DOCUMENTS.values()
+        return list(DOCUMENTS.values())
 
     @property
     def level(self):
