@@ -92,7 +92,9 @@ def office(site, account):
 def other_office(site, account):
     """An office with a counter of its own."""
     with api.env.adopt_roles(["Manager"]):
-        other = api.content.create(site.buergerportal, "Dienststelle", title="Steueramt")
+        other = api.content.create(
+            site.buergerportal, "Dienststelle", title="Steueramt"
+        )
         api.user.create("steuer@musterstadt.example", "steuer", PASSWORD)
         api.user.grant_roles("steuer", roles=[COUNTER_CLERK], obj=other)
     transaction.commit()

@@ -58,7 +58,9 @@ def test_that_there_is_no_birth_name_is_proven_by_a_card_that_shows_none():
 
 
 def test_everything_else_has_to_be_entered():
-    assert set(missing(Document.IDENTITY_CARD, {})) == set(MINIMUM_DATA) - {"birth_name"}
+    assert set(missing(Document.IDENTITY_CARD, {})) == set(MINIMUM_DATA) - {
+        "birth_name"
+    }
 
 
 def test_what_was_typed_is_overwritten():

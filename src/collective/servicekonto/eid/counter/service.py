@@ -140,7 +140,7 @@ def ask(
     the other details that stay. Raises ChangedMeanwhile, WrongPassword or
     TooManyAttempts; nothing is changed then.
     """
-    account = accounts.query_account(session.account_id)
+    account: Any = accounts.query_account(session.account_id)
     if account.revision != revision:
         raise ChangedMeanwhile
     login.check_again(request, account, password, now)

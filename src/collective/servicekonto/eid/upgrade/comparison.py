@@ -13,6 +13,7 @@ from collective.servicekonto.selfservice.profile.questions import readable
 from collective.servicekonto.selfservice.profile.service import entry_of
 from collective.servicekonto.selfservice.profile.service import everything_asked
 from collective.servicekonto.selfservice.profile.words import lines
+from collective.servicekonto.selfservice.profile.words import plain_lines
 from collective.servicekonto.selfservice.profile.words import provenance
 from collective.servicekonto.selfservice.profile.words import Translate
 from typing import Any
