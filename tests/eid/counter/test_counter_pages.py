@@ -72,7 +72,7 @@ def test_the_citizen_learns_of_it_everywhere(
     assert {one.recipient for one in transfers(account.id)} == {"Bürgerbüro"}
     events = [one.event for one in history.entries(account, clock())]
     assert Event.IDENTITY_CONFIRMED in events
-    titles = [one.title for one in get_store().postboxes[account.id].messages()]
+    titles = [one.title for one in get_store().postboxes[account.id].everything()]
     assert len(titles) == 2
     erika.opens("profil")
     assert "Confirmed by an authority" in erika.contents
