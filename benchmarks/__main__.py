@@ -57,6 +57,7 @@ SUBJECTS: dict[str, Subject] = {
     "flows": partial(_over_http, flows),
     "inbox": inbox.measure,
     "eac": eac.measure,
+    "upgrade": partial(_in_zope, "upgrade"),
 }
 
 

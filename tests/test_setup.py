@@ -267,12 +267,14 @@ def test_an_upgrade_from_1003_knows_cards_and_a_servicekonto_plus(site, clock):
     store = query_store(site)
     account = active_account(clock())
     # What version 1003 did not have.
-    del store.cards, store.eid_sessions, store.counter_cases
+    del store.cards, store.card_holders, store.eid_sessions
+    del store.counter_cases
     del account.workflow_history["servicekonto_plus_workflow"]
     site.portal_workflow.manage_delObjects(["servicekonto_plus_workflow"])
     site.portal_setup.setLastVersionForProfile(PROFILE, "1003")
     site.portal_setup.upgradeProfile(PROFILE)
-    assert len(store.cards) == len(store.eid_sessions) == len(store.counter_cases) == 0
+    assert len(store.cards) == len(store.eid_sessions) == 0
+    assert len(store.card_holders) == len(store.counter_cases) == 0
     assert is_active(account)
     assert not is_plus(account)
     upgrade(account)

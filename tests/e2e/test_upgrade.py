@@ -1,4 +1,4 @@
-"""The whole upgrade: Chromium, the real AusweisApp, and the test eID-Server."""
+"""Upgrade and log-in: Chromium, the real AusweisApp, and the test eID-Server."""
 
 from collective.servicekonto.demo.instance import Instance
 from collective.servicekonto.demo.smtp import free_port
@@ -65,6 +65,16 @@ class Holder(Citizen):
                 return
         raise AssertionError("The AusweisApp did not read its card.")
 
+    def logs_in_with_card(self) -> None:
+        """Begin until the app gets to the end; this many times it may fail."""
+        for _time in range(TRIES):
+            self.opens("anmelden-karte")
+            self.page.locator("#content form button[type=submit]").click()
+            self.uses_app(Answers())
+            if self.page.url.endswith("/mein-bereich"):
+                return
+        raise AssertionError("The AusweisApp did not read its card.")
+
 
 @pytest.fixture
 def holder(new_page, town, app):
@@ -95,3 +105,13 @@ def test_the_card_upgrades_the_account(holder, looks):
     expect(holder.page.get_by_text("Servicekonto Plus").first).to_be_visible()
     holder.opens("profil")
     expect(holder.page.locator("#content")).to_contain_text("HEIDESTRAẞE 17")
+
+    holder.opens("mein-bereich")
+    for _page in holder.logs_out():
+        pass
+    for page in ("anmelden", "anmelden-karte", "neuer-ausweis", "ausweis-unbekannt"):
+        holder.opens(page)
+        looks.examine(holder.page, page)
+    holder.logs_in_with_card()
+    holder.opens("anmeldung")
+    expect(holder.page.locator("#content")).to_contain_text("hoch")

@@ -36,7 +36,10 @@ def saying(result=ERIKA, **values):
 
 
 class Provider:
-    """Answers every session with ``answer``, once; an exception is raised."""
+    """Answers every session with ``answer``, once; an exception is raised.
+
+    Of the answer it gives what was asked for.
+    """
 
     def __init__(self):
         self.answer = ERIKA
@@ -44,7 +47,7 @@ class Provider:
         self.asked = []
         self.problem = None
         self.psk = "c0ffee" * 8
-        self._open = set()
+        self._open = {}
         self._lock = Lock()
 
     def open(self, question):
@@ -53,7 +56,7 @@ class Provider:
             raise self.problem
         self.questions.append(question)
         session_id = secrets.token_hex(8)
-        self._open.add(session_id)
+        self._open[session_id] = question
         address = "https://eid.example/paos"
         return Opened(session_id, address, f"psk-{session_id}", self.psk)
 
@@ -65,9 +68,15 @@ class Provider:
                 raise SessionGone("notFound")
             if isinstance(self.answer, Exception):
                 raise self.answer
-            self._open.remove(session_id)
-        return self.answer
+            question = self._open.pop(session_id)
+        return self.answer if question is None else _asked_for(self.answer, question)
 
     def info(self):
         """Nobody asks."""
         raise NotImplementedError
+
+
+def _asked_for(answer, question):
+    asked = question.required | question.optional | {Operation.DATE_OF_EXPIRY}
+    values = {key: value for key, value in answer.values.items() if key in asked}
+    return replace(answer, values=values)

@@ -46,6 +46,67 @@ with demo.application(8080) as root:
 """
 
 
+# So many processes are killed.
+KILLED = 50
+
+# Each is a fork of one process that has loaded Zope, and opens the database anew; so
+# fifty of them do not take a quarter of an hour. What comes before defines
+# ``account_id``, ``who`` orders, ``act(account, number)``, which returns ids, and a
+# ``seed`` of chance; what comes behind finds ``account`` and what was ``acknowledged``.
+
+VICTIMS = """
+from collective.servicekonto.postbox import orders
+from Testing.makerequest import makerequest
+from ZODB.DB import DB
+from ZODB.FileStorage import FileStorage
+import json
+import os
+import random
+import signal
+
+transaction.commit()
+database = root._p_jar.db()
+path, blobs = database.storage.getName(), database.storage.temporaryDirectory()
+root._p_jar.close()
+database.close()
+
+def opened():
+    storage = FileStorage(path, blob_dir=os.path.dirname(blobs))
+    site = makerequest(DB(storage).open().root()["Application"])["Plone"]
+    setSite(site)
+    return accounts.query_account(account_id)
+
+def victim(first, told):
+    account = opened()
+    for number in range(first, first + 1000):
+        sent = orders.once(who, f"{number}", "", now(), lambda: act(account, number))
+        transaction.commit()
+        os.write(told, f"{number} {sent[0]}\\n".encode())
+
+chance = random.Random(seed)
+acknowledged = {}
+for _killed in range(KILLED):
+    reader, writer = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(reader)
+        # Whoever got no answer sends the same again.
+        victim(len(acknowledged), writer)
+    os.close(writer)
+    lines = os.fdopen(reader, "rb")
+    first = lines.readline()
+    time.sleep(chance.random() / 20)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    for line in [first, *lines]:
+        if line.endswith(b"\\n"):
+            number, sent = line.decode().split()
+            acknowledged[int(number)] = sent
+
+account = opened()
+""".replace("KILLED", f"{KILLED}")
+
+
 def instance_in(directory: Path) -> Instance:
     """Return an instance whose files are below the directory."""
     instance = Instance(var=directory, port=8080)

@@ -1,51 +1,31 @@
 """A process that is killed under submission loses and doubles no application.
 
-As with messages (test_kill_postbox), each victim is a fork of one process that has
-loaded Zope; on a real FileStorage with blobs.
+On a real FileStorage with blobs.
 """
 
 from tests.faults.processes import instance_in
+from tests.faults.processes import KILLED
 from tests.faults.processes import run
+from tests.faults.processes import VICTIMS
 import json
 
 
-KILLED = 50
-
-SUBMIT_UNTIL_KILLED = """
+SUBMIT = """
 from collective.servicekonto.accounts import sessions
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.dataaccess import service as dataaccess
 from collective.servicekonto.postbox import messages
-from collective.servicekonto.postbox import orders
 from collective.servicekonto.postbox.attachments.content import read
 from collective.servicekonto.postbox.rules import Folder
 from collective.servicekonto.services.applications import service
 from collective.servicekonto.services.applications.service import Answer
 from collective.servicekonto.services.applications.service import NewApplication
 from tests.factories import active_account
-from Testing.makerequest import makerequest
-from ZODB.DB import DB
-from ZODB.FileStorage import FileStorage
-import json
-import os
-import random
-import signal
 
 OFFICE = "0" * 32
 account = active_account(now())
 account_id = account.id
 ticket = sessions.start(account, TrustLevel.LOW, "password", now())
-transaction.commit()
-database = root._p_jar.db()
-path, blobs = database.storage.getName(), database.storage.temporaryDirectory()
-root._p_jar.close()
-database.close()
-
-def opened():
-    storage = FileStorage(path, blob_dir=os.path.dirname(blobs))
-    site = makerequest(DB(storage).open().root()["Application"])["Plone"]
-    setSite(site)
-    return accounts.query_account(account_id)
 
 def submit(account, number):
     new = NewApplication(
@@ -60,34 +40,10 @@ def submit(account, number):
     )
     return [service.submit(new, now()).id]
 
-def victim(first, told):
-    account = opened()
-    for number in range(first, first + 1000):
-        sent = orders.once(account_id, f"{number}", "", now(), lambda: submit(account, number))
-        transaction.commit()
-        os.write(told, f"{number} {sent[0]}\\n".encode())
+act, who, seed = submit, account_id, 20261128
+"""
 
-chance = random.Random(20261128)
-acknowledged = {}
-for _killed in range(KILLED):
-    reader, writer = os.pipe()
-    child = os.fork()
-    if not child:
-        os.close(reader)
-        # Whoever got no answer sends the same again.
-        victim(len(acknowledged), writer)
-    os.close(writer)
-    lines = os.fdopen(reader, "rb")
-    first = lines.readline()
-    time.sleep(chance.random() / 20)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    for line in [first, *lines]:
-        if line.endswith(b"\\n"):
-            number, sent = line.decode().split()
-            acknowledged[int(number)] = sent
-
-account = opened()
+TELL = """
 found = service.of_account(account)
 box = messages.query_box(account_id)
 copies = [one for one in box.newest(Folder.INBOX) if one.reference]
@@ -108,8 +64,8 @@ os._exit(0)
 
 
 def test_fifty_killed_processes_lose_and_double_no_application(tmp_path):
-    body = SUBMIT_UNTIL_KILLED.replace("KILLED", f"{KILLED}")
-    there = json.loads(run(instance_in(tmp_path), body).splitlines()[-1])
+    printed = run(instance_in(tmp_path), SUBMIT + VICTIMS + TELL)
+    there = json.loads(printed.splitlines()[-1])
     told = {sent: number for number, sent in there["acknowledged"].items()}
     assert len(told) >= KILLED
     assert told.items() <= there["found"].items()

@@ -13,8 +13,8 @@ BOXES = 40
 KILLS = 4
 
 DELIVER = f"""
-from collective.servicekonto.postbox.messages import deliver
-from collective.servicekonto.postbox.messages import NewMessage
+from collective.servicekonto.postbox.delivering import deliver
+from collective.servicekonto.postbox.delivering import NewMessage
 from collective.servicekonto.postbox.rules import Kind
 from tests.factories import active_account
 

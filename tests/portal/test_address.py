@@ -1,10 +1,13 @@
 """The public address: safe, and explained to those who can correct it."""
 
+from base64 import b64encode
 from collective.servicekonto.portal.content import is_public_url
 from collective.servicekonto.portal.service import is_own_machine
+from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
+from tests.factories import PASSWORD
 from types import SimpleNamespace
 from zope.interface import Invalid
 import pytest
@@ -106,3 +109,44 @@ def test_a_visitor_is_led_to_the_public_address(functional, moved):
     link = browser.getLink("To the Bürgerportal")
     assert link.url == "https://www.musterstadt.example/portal"
     assert "/edit" not in browser.contents
+
+
+@pytest.fixture
+def editor(functional, site):
+    """Name and password of somebody who writes the texts of the portal."""
+    with api.env.adopt_roles(["Manager"]):
+        api.user.create("redaktion@musterstadt.example", "redaktion", PASSWORD)
+        api.user.grant_roles("redaktion", roles=["Editor"])
+    transaction.commit()
+    return "redaktion", PASSWORD
+
+
+def test_an_editor_changes_texts_and_not_where_links_in_mails_lead(
+    functional, site, editor
+):
+    portal = site.buergerportal
+    browser = opened(functional, f"{portal.absolute_url()}/edit", *editor)
+    assert "form.widgets.text" in browser.contents
+    for name in ("public_url", "sender_address", "bounce_address"):
+        assert f"form.widgets.{name}" not in browser.contents
+    browser.getControl(name="form.widgets.contact").value = "115"
+    browser.getControl(name="form.buttons.save").click()
+    transaction.begin()
+    assert portal.contact == "115"
+
+
+def test_nor_does_an_editors_program(functional, site, editor):
+    portal = site.buergerportal
+    before = portal.public_url
+    browser = opened(functional, portal.absolute_url(), *editor)
+    browser.testapp.patch_json(
+        portal.absolute_url(),
+        {"public_url": "https://evil.example/portal", "contact": "115"},
+        headers={
+            "Accept": "application/json",
+            "Authorization": "Basic " + b64encode(":".join(editor).encode()).decode(),
+        },
+    )
+    transaction.begin()
+    assert portal.contact == "115"
+    assert portal.public_url == before

@@ -1,7 +1,7 @@
 """Of an account that was deleted nothing can be reached any more."""
 
 from collective.servicekonto.accounts import service as accounts
-from collective.servicekonto.postbox import messages
+from collective.servicekonto.postbox import delivering
 from collective.servicekonto.registration import draft
 from collective.servicekonto.selfservice import kept
 from tests.factories import ADDRESS
@@ -49,7 +49,7 @@ def test_nothing_of_it_is_in_reach(functional, account, session, send, clock):
     assert {text: places(application, text) for text in traces} == {
         text: [] for text in traces
     }
-    assert len(messages.notice_queue()) == 0
+    assert len(delivering.notice_queue()) == 0
 
 
 def test_what_belongs_to_others_stays(functional, account, clock):

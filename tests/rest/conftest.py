@@ -104,6 +104,13 @@ class Client(requests.Session):
         """Log out."""
         return self.post(f"{self.site_url}/@logout")
 
+    def comes_back(self, begun, secret: str = ""):
+        """Let the eID-Client read the card, and send what it leads back with."""
+        self.headers["X-Servicekonto-Browser"] = begun.json()["browser"]
+        self.cookies.clear()
+        body = {"secret": secret or self.secret_of_way_back(begun)}
+        return self.post("@servicekonto-eid-return", json=body)
+
     def own_account(self):
         """Ask for one's own details."""
         return self.get("@servicekonto-account")

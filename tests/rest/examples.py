@@ -21,6 +21,7 @@ _REQUEST_HEADERS = (
     "Authorization",
     "Content-Type",
     "Idempotency-Key",
+    "X-Servicekonto-Browser",
     "X-Servicekonto-Draft",
 )
 _ANSWER_HEADERS = (
@@ -31,6 +32,7 @@ _ANSWER_HEADERS = (
     "Retry-After",
 )
 _VOLATILE = {
+    "browser": "SECRET-OF-THE-BROWSER",
     "challenge": "CHALLENGE",
     "credential": {
         "id": "CREDENTIAL",
@@ -55,6 +57,12 @@ _VOLATILE = {
     "state": "STATE-OF-THE-GUARD",
     "tc_token": "ADDRESS-OF-THE-TC-TOKEN",
     "token": "TOKEN",
+}
+
+
+_SECRET_HEADERS = {
+    "X-Servicekonto-Browser": _VOLATILE["browser"],
+    "X-Servicekonto-Draft": _VOLATILE["draft"],
 }
 
 
@@ -97,7 +105,7 @@ def _answer(response: Any) -> str:
 def _header(name: str, value: str) -> str:
     if name == "Authorization":
         return "Bearer TOKEN"
-    return _VOLATILE["draft"] if name == "X-Servicekonto-Draft" else value
+    return _SECRET_HEADERS.get(name, value)
 
 
 def _message(lines: list[str], body: bytes | None) -> str:

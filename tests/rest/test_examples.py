@@ -51,6 +51,19 @@ def test_an_account_without_details(client, shown):
     shown("registration-create-not-ready", client.create())
 
 
+def test_a_card(client, shown, provider):
+    begun = client.post("@servicekonto-eid-login", json={})
+    shown("eid-login", begun)
+    shown("eid-login-unknown", client.comes_back(begun))
+    shown("eid-return-used", client.comes_back(begun, "unknown"))
+    client.begin()
+    client.patch(REGISTRATION, json={"account": "servicekonto-plus"})
+    begun = client.post("@servicekonto-eid-registration", json={})
+    shown("eid-registration", begun)
+    shown("eid-return", client.comes_back(begun))
+    shown("eid-review", client.get(f"{REGISTRATION}-review"))
+
+
 def test_the_guard(client, shown, guard_from_the_first_form):
     client.begin()
     client.enter()

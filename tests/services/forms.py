@@ -37,6 +37,19 @@ def model(*fields: str, **fieldsets: tuple[str, ...]) -> str:
     return f"<model {NAMESPACES}><schema>{''.join(fields)}{pages}</schema></model>"
 
 
+SCRIPT = (
+    f"<model {NAMESPACES}><schema>"
+    '<field name="own_script" type="collective.easyform.actions.CustomScript">'
+    "<title>Script</title><ProxyRole>none</ProxyRole>"
+    "<ScriptBody>return {}</ScriptBody></field></schema></model>"
+)
+
+SAVER = (
+    f"<model {NAMESPACES}><schema>"
+    '<field name="saver" type="collective.easyform.actions.SaveData">'
+    "<title>Antworten sammeln</title></field></schema></model>"
+)
+
 DOG_TAX = model(
     field("vorname", "Vorname", required=True, attribute="given_names"),
     field("strasse", "Straße", attribute="address", column="street"),

@@ -24,6 +24,7 @@ def test_an_editor_makes_a_service(portal, office, editor):
     editor.getControl(name="form.widgets.IOnlineService.purpose").value = "Wohngeld"
     editor.getControl(name="form.widgets.IOnlineService.legal_basis").value = "WoGG"
     editor.getControl(name="form.buttons.save").click()
+    assert "Citizens do not see this service yet" in editor.contents
     transaction.begin()
     form = portal["wohngeld"]
     assert is_service(form)
@@ -38,6 +39,10 @@ def test_an_editor_makes_a_service(portal, office, editor):
     with api.env.adopt_user("redaktion"):
         api.content.transition(form, "publish")
     assert api.content.get_state(form) == "published"
+    transaction.commit()
+    editor.opens("wohngeld")
+    assert "You see the page as citizens see it" in editor.contents
+    assert "Citizens do not see this service yet" not in editor.contents
 
 
 def test_an_editor_sees_the_service_under_another_address(service, portal, editor):
@@ -58,6 +63,8 @@ def test_a_service_that_is_not_complete_is_not_saved(portal, office, editor):
     ).value = ["selected"]
     editor.getControl(name="form.buttons.save").click()
     assert "Please choose the responsible office" in editor.contents
+    assert "Please enter for what purpose" in editor.contents
+    assert "Please enter the legal basis" in editor.contents
     transaction.begin()
     assert "wohngeld" not in portal
 

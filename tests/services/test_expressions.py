@@ -8,6 +8,7 @@ from plone import api
 from plone.restapi.interfaces import IFieldDeserializer
 from tests.services.forms import field
 from tests.services.forms import model
+from tests.services.forms import SCRIPT
 from zope.component import getMultiAdapter
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
@@ -52,7 +53,7 @@ def test_an_editor_cannot_add_an_expression_in_the_xml(service, editor):
 def test_an_editor_cannot_add_an_action_in_the_xml(service, editor):
     before = service.actions_model
     editor.opens("hundesteuer-anmelden/actions/@@modeleditor")
-    editor.getControl(name="source").value = ACTIONS_DEFAULT
+    editor.getControl(name="source").value = SCRIPT
     editor.getControl(name="form.button.save").click()
     transaction.begin()
     assert service.actions_model == before
@@ -67,7 +68,7 @@ def test_an_editor_can_add_a_condition_in_the_xml(service, editor):
 
 
 @pytest.mark.parametrize(
-    ("name", "sent"), [("fields_model", EXPRESSION), ("actions_model", ACTIONS_DEFAULT)]
+    ("name", "sent"), [("fields_model", EXPRESSION), ("actions_model", SCRIPT)]
 )
 def test_an_editor_cannot_add_them_through_rest(functional, service, name, sent):
     request = service.REQUEST

@@ -1,12 +1,12 @@
 """The behaviour “Online-Dienst” of a form."""
 
 from collective.easyform.api import get_actions
-from collective.easyform.config import ACTIONS_DEFAULT
 from collective.easyform.interfaces import IEasyForm
 from collective.servicekonto.services.online_service import IOnlineService
 from collective.servicekonto.services.online_service import IOnlineServiceForm
 from collective.servicekonto.services.service import is_service
 from plone import api
+from tests.services.forms import SCRIPT
 from zope.interface import Invalid
 from zope.lifecycleevent import modified
 import pytest
@@ -64,8 +64,7 @@ def test_a_new_service_mails_nothing(service, new_service):
 
 
 def test_an_action_that_the_editor_made_stays(new_service):
-    actions = ACTIONS_DEFAULT.replace("E-Mails Form Input", "An das Archiv")
-    assert list(get_actions(new_service(actions_model=actions))) == ["mailer"]
+    assert list(get_actions(new_service(actions_model=SCRIPT))) == ["own_script"]
 
 
 class Entries:

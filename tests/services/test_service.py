@@ -1,8 +1,10 @@
 """Which services there are, and what is set there."""
 
 from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.services import brochures
 from collective.servicekonto.services import service as services
 from collective.servicekonto.services.settings import Audience
+from DateTime import DateTime
 from datetime import date
 from datetime import timedelta
 from plone import api
@@ -14,9 +16,10 @@ from z3c.relationfield import RelationValue
 from zope.component import getUtility
 from zope.intid.interfaces import IIntIds
 import pytest
+import transaction
 
 
-pytestmark = pytest.mark.usefixtures("integration")
+pytestmark = pytest.mark.usefixtures("functional")
 
 
 @pytest.fixture
@@ -78,6 +81,33 @@ def test_a_brochure_that_was_deleted_is_left_out(new_service, brochure):
     with api.env.adopt_roles(["Manager"]):
         api.content.delete(brochure, check_linkintegrity=False)
     assert services.settings(form).brochures == ()
+
+
+def test_only_what_is_published_is_handed_out(new_service, brochure):
+    form = new_service(brochures=[relation_to(brochure)])
+    assert brochures.withheld(form) == ()
+    brochure.manage_permission("View", ["Manager"], acquire=False)
+    assert services.settings(form).brochures == ()
+    assert brochures.withheld(form) == (brochure,)
+
+
+def test_what_has_expired_is_not_handed_out(new_service, brochure):
+    form = new_service(brochures=[relation_to(brochure)])
+    brochure.expiration_date = DateTime() - 1
+    assert services.settings(form).brochures == ()
+
+
+def test_the_editor_sees_which_brochures_nobody_gets(
+    new_service, brochure, editor, erika
+):
+    new_service(brochures=[relation_to(brochure)])
+    brochure.manage_permission("View", ["Manager"], acquire=False)
+    transaction.commit()
+    editor.opens("hundesteuer-anmelden")
+    assert "Citizens do not get these brochures" in editor.contents
+    assert "Hunde" in editor.contents.partition("do not get these brochures")[2]
+    erika.opens("hundesteuer-anmelden")
+    assert "do not get these brochures" not in erika.contents
 
 
 def test_a_confirmed_field_lifts_the_level_of_the_service(new_service):

@@ -1,5 +1,7 @@
 """Who wrote a message is proven, or the message is not read."""
 
+from base64 import b64decode
+from base64 import b64encode
 from collective.servicekonto.eid.server import signature
 from collective.servicekonto.eid.server.signature import SignatureProblem
 from collective.servicekonto.eid.server.signature import Signer
@@ -76,6 +78,9 @@ def found(envelope, *path):
     return envelope.find("/".join(path))
 
 
+SIGNATURE_VALUE = signature.DS + "SignatureValue"
+ORDER_OF_P256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+
 SECURITY = (SOAP + "Header", signature.WSSE + "Security")
 SIGNED_INFO = (*SECURITY, signature.DS + "Signature", signature.DS + "SignedInfo")
 
@@ -130,6 +135,19 @@ def test_a_message_is_read_once():
     later = NOW + signature.LIFETIME + signature.TOLERANCE
     with pytest.raises(SignatureProblem, match="replayed"):
         verifier.verified_body(etree.fromstring(text), later)
+
+
+def test_another_value_of_the_same_signature_makes_no_new_message():
+    verifier, envelope = Verifier(PAIR[0]), signed()
+    verifier.verified_body(etree.fromstring(etree.tostring(envelope)), NOW)
+    value = found(envelope, *SECURITY, signature.DS + "Signature", SIGNATURE_VALUE)
+    half = ORDER_OF_P256.bit_length() // 8
+    r, s = b64decode(value.text)[:half], b64decode(value.text)[half:]
+    other = ORDER_OF_P256 - int.from_bytes(s)
+    value.text = b64encode(r + other.to_bytes(half)).decode()
+    assert Verifier(PAIR[0]).verified_body(deepcopy(envelope), NOW) is not None
+    with pytest.raises(SignatureProblem, match="replayed"):
+        verifier.verified_body(envelope, NOW)
 
 
 def test_an_old_message_is_not_read():
@@ -211,6 +229,28 @@ def test_further_headers_may_be_signed():
     without = etree.fromstring(text)
     found(without, SOAP + "Header").remove(found(without, SOAP + "Header", "more"))
     assert code_of(without) == "other-parts-signed"
+
+
+@pytest.mark.parametrize("prefix", ["", "h"])
+def test_what_is_signed_is_in_the_message(prefix):
+    envelope = signed()
+    reference = found(envelope, *SIGNED_INFO, signature.DS + "Reference")
+    reference.set("URI", prefix + reference.get("URI")[1:])
+    assert code_of(envelope) == "other-parts-signed"
+
+
+def test_files_of_this_computer_are_not_opened(tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("secret")
+    envelope = signed()
+    own = found(envelope, *SECURITY, signature.DS + "Signature")
+    manifest = etree.SubElement(
+        etree.SubElement(own, signature.DS + "Object"), signature.DS + "Manifest"
+    )
+    reference = deepcopy(found(envelope, *SIGNED_INFO, signature.DS + "Reference"))
+    reference.set("URI", str(secret))
+    manifest.append(reference)
+    assert code_of(envelope) == "other-parts-signed"
 
 
 def test_a_time_that_was_changed_was_not_signed():

@@ -107,6 +107,18 @@ def test_another_card_lifts_nothing(other, provider):
     assert level(other) == "niedrig"
 
 
+def test_what_needs_the_card_leads_to_it(other):
+    other.opens("loeschen")
+    way = other.getLink("Confirm with your Online-Ausweis").url
+    assert way.endswith("anmelden-ausweis?weiter=loeschen")
+    other.opens("e-mail")
+    other.fills_in(email="neu@example.org", password=PASSWORD)
+    other.presses("send")
+    assert "is protected with your Online-Ausweis" in other.text
+    other.opens("passkey-hinzufuegen")
+    assert other.getLink("Confirm with your Online-Ausweis")
+
+
 def test_after_five_minutes_without_activity_the_level_has_fallen(plus, clock):
     assert level(plus) == "hoch"
     clock.forward(minutes=6)

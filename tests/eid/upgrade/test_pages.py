@@ -12,6 +12,7 @@ from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.accounts.service import remove_account
 from collective.servicekonto.dataaccess import log
 from collective.servicekonto.eid import settings
+from collective.servicekonto.eid.personal import EIDSessions
 from collective.servicekonto.identity.changes import is_locked
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.store.service import get_store
@@ -186,6 +187,20 @@ def test_what_was_read_lapses_after_five_minutes(erika, provider, stored, clock)
     erika.getControl(name="confirm").click()
     assert "The time is over" in erika.text
     assert query_card(stored()) is None
+
+
+def test_the_cleanup_erases_what_was_not_confirmed(erika, provider, stored, clock):
+    erika.begins()
+    clock.forward(minutes=4)
+    erika.open(f"{erika.fetches()['RefreshAddress']}&ResultMajor=ok")
+    for minutes, left in ((3, 1), (4, 0)):
+        clock.forward(minutes=minutes)
+        stored()
+        cleanup = EIDSessions()
+        for item in list(cleanup.due(clock())):
+            cleanup.process(item, clock())
+        assert len(get_store().eid_sessions) == left
+        transaction.commit()
 
 
 def test_more_time_is_given_and_ticks_are_kept(erika, provider, stored, clock):

@@ -1,5 +1,12 @@
 """Erika at her box, in browsers."""
 
+from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.postbox import service
+from collective.servicekonto.postbox.attachments.content import take_in
+from collective.servicekonto.postbox.attachments.limits import for_staff
+from collective.servicekonto.postbox.rules import Folder
+from collective.servicekonto.postbox.text import to_plain
+from io import BytesIO
 from tests.factories import active_account
 from tests.selfservice.browsers import Citizen
 import pytest
@@ -39,3 +46,30 @@ def erika(new_browser):
     browser = new_browser()
     browser.logs_in()
     return browser
+
+
+@pytest.fixture
+def question(post, account, clock):
+    """A question of the office that the citizen has read."""
+    message = post()
+    service.note_read(account, message, clock())
+    transaction.commit()
+    return message
+
+
+@pytest.fixture
+def file():
+    """A file of the town."""
+    return take_in(BytesIO(b"Ihr Bescheid"), "bescheid.txt", for_staff())
+
+
+@pytest.fixture
+def sent(account):
+    """Returns the answers that were sent, as plain text."""
+
+    def sent():
+        transaction.begin()
+        page = service.listing(account, TrustLevel.LOW, Folder.SENT, service.Search())
+        return [to_plain(one.body) for one in page.messages]
+
+    return sent

@@ -1,8 +1,5 @@
 """Answering a message in the browser."""
 
-from collective.servicekonto.accounts import sessions
-from collective.servicekonto.accounts.cookies import SESSION_COOKIE
-from collective.servicekonto.clock import now
 from collective.servicekonto.dataaccess import service as dataaccess
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.settings import settings
@@ -11,11 +8,8 @@ from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import service
 from collective.servicekonto.postbox.rules import Folder
 from collective.servicekonto.postbox.rules import State
-from collective.servicekonto.postbox.text import LONGEST_TEXT
-from collective.servicekonto.postbox.text import to_plain
 from datetime import date
 from tests.factories import active_account
-from tests.factories import PASSWORD
 from tests.postbox.citizen.pages import notice
 from tests.postbox.citizen.pages import press
 from tests.postbox.citizen.pages import problems
@@ -26,27 +20,6 @@ from urllib.parse import urlencode
 from webtest import Upload
 import pytest
 import transaction
-
-
-@pytest.fixture
-def question(post, account, clock):
-    """A question of the office that the citizen has read."""
-    message = post()
-    service.note_read(account, message, clock())
-    transaction.commit()
-    return message
-
-
-@pytest.fixture
-def sent(account):
-    """Returns the answers that were sent, as plain text."""
-
-    def sent():
-        transaction.begin()
-        page = service.listing(account, TrustLevel.LOW, Folder.SENT, service.Search())
-        return [to_plain(one.body) for one in page.messages]
-
-    return sent
 
 
 def begins(browser, message, text=None):
@@ -280,95 +253,6 @@ def test_scripts_in_names_of_files_do_not_run(erika, question):
     attaches(erika, b"x", "<script>alert(2)<.txt")
     press(erika, "Save the draft")
     assert "<script>alert" not in erika.contents
-
-
-def test_what_was_typed_outlives_the_session(erika, question, clock, account):
-    begins(erika, question, "Lange nachgedacht")
-    attaches(erika)
-    clock.forward(hours=2)
-    press(erika, "Send")
-    assert erika.page == "anmelden"
-    assert "nothing was sent yet" in text_of(erika)
-    draft = drafts.query(account.id, question.id)
-    assert draft.text == "Lange nachgedacht"
-    assert [one.name for one in draft.attachments] == ["vertrag.txt"]
-    erika.fills_in(email="erika@example.org", password=PASSWORD)
-    erika.presses("login")
-    assert erika.page == "postfach-antwort"
-    assert erika.getControl(name="antwort").value == "Lange nachgedacht"
-
-
-@pytest.mark.parametrize("end", [sessions.end, None], ids=["log-out", "revoked"])
-def test_nothing_is_written_where_the_session_was_ended(
-    erika, question, clock, account, end
-):
-    begins(erika, question, "Von fremder Hand")
-    attaches(erika)
-    ticket = sessions.parse(erika.cookies[SESSION_COOKIE].strip('"'))
-    sessions.end_all(account) if end is None else end(ticket)
-    transaction.commit()
-    press(erika, "Send")
-    assert erika.page == "anmelden"
-    assert drafts.query(account.id, question.id) is None
-
-
-def says_that_was_not_me(owner, mailbox):
-    owner.logs_in()
-    owner.opens("das-war-ich-nicht")
-    press(owner, "Log out everywhere")
-
-
-def chooses_a_new_password(owner, mailbox):
-    owner.opens("passwort-vergessen")
-    owner.fills_in(email="erika@example.org")
-    owner.presses("send")
-    owner.open(mailbox.last_link())
-    new = "Gartenzaun am Nebelmorgen"
-    owner.fills_in(password=new, repetition=new)
-    owner.presses("save")
-
-
-@pytest.mark.parametrize("takes_back", [says_that_was_not_me, chooses_a_new_password])
-def test_nothing_is_written_after_the_owner_took_the_account_back(
-    erika, new_browser, question, account, mailbox, takes_back
-):
-    begins(erika, question, "Von fremder Hand")
-    attaches(erika)
-    takes_back(new_browser(), mailbox)
-    transaction.begin()
-    session = sessions.parse(erika.cookies[SESSION_COOKIE].strip('"'))
-    assert sessions.resolve(session, now()) is None
-    press(erika, "Send")
-    assert erika.page == "anmelden"
-    transaction.begin()
-    assert drafts.query(account.id, question.id) is None
-
-
-def test_what_comes_after_the_session_does_not_grow_without_end(
-    erika, question, clock, account
-):
-    begins(erika, question, "x" * (LONGEST_TEXT + 1))
-    tab = erika.new_tab()
-    begins(tab, question, "Vorher gespeichert")
-    press(tab, "Save the draft")
-    clock.forward(hours=2)
-    for _ in range(12):
-        press(erika, "Send")
-        erika.goBack()
-    text = drafts.query(account.id, question.id).text
-    assert text.startswith("Vorher gespeichert\n\nxxx")
-    assert len(text) == 10 * LONGEST_TEXT
-
-
-def test_nothing_is_lost_when_another_window_had_saved(erika, question, clock, account):
-    begins(erika, question, "Am Ende getippt")
-    tab = erika.new_tab()
-    begins(tab, question, "Vorher gespeichert")
-    press(tab, "Save the draft")
-    clock.forward(hours=2)
-    press(erika, "Send")
-    text = drafts.query(account.id, question.id).text
-    assert text == "Vorher gespeichert\n\nAm Ende getippt"
 
 
 def test_nothing_is_lost_when_the_last_day_is_over(erika, post, account, clock, site):

@@ -1,10 +1,11 @@
 """An office with its clerk, another office with another clerk, and their browsers."""
 
-from collective.servicekonto.offices.content import CLERK
+from collective.servicekonto.postbox.desk import service
 from collective.servicekonto.postbox.desk.letter import Letter
 from collective.servicekonto.postbox.rules import Kind
 from datetime import date
 from plone import api
+from tests.postbox.desk.staff import add_office
 from tests.postbox.desk.staff import Clerk
 from tests.postbox.desk.staff import PASSWORD
 import pytest
@@ -13,27 +14,19 @@ import transaction
 
 BLOCKS = [{"title": "Unterlagen", "text": "Bitte senden Sie:\n- den Ausweis\n\nDanke."}]
 
+KEY = "k" * 22
+
 
 @pytest.fixture
 def office(site, account):
     """The office that writes."""
-    return _office(site, "Bürgerbüro", "amt", signature="B. Amt", text_blocks=BLOCKS)
+    return add_office(site, "Bürgerbüro", "amt", signature="B. Amt", text_blocks=BLOCKS)
 
 
 @pytest.fixture
 def other_office(site, account):
     """An office that has nothing to do with it."""
-    return _office(site, "Ordnungsamt", "ordnung")
-
-
-def _office(site, title, clerk, **entries):
-    with api.env.adopt_roles(["Manager"]):
-        office = api.content.create(
-            site.buergerportal, "Dienststelle", title=title, **entries
-        )
-        api.user.create(f"{clerk}@musterstadt.example", clerk, PASSWORD)
-        api.user.grant_roles(clerk, roles=[CLERK], obj=office)
-    return office
+    return add_office(site, "Ordnungsamt", "ordnung")
 
 
 @pytest.fixture
@@ -74,3 +67,28 @@ def new_clerk(functional, site, office, other_office, account):
 def clerk(new_clerk):
     """The browser of the office's clerk."""
     return new_clerk()
+
+
+@pytest.fixture
+def write(office, account, letter, at_work, clock):
+    """Let the clerk write to Erika."""
+    numbers = iter(range(1000))
+
+    def write(**changes):
+        with at_work():
+            key = f"{KEY}{next(numbers)}"
+            return service.write(office, account, letter(**changes), clock(), key)
+
+    return write
+
+
+@pytest.fixture
+def get_thread(office, account, at_work, clock):
+    """Return the thread of a message as the clerk sees it."""
+
+    def get_thread(message):
+        with at_work():
+            name = service.thread_name(account, message)
+            return service.get_thread(office, name, clock().date())
+
+    return get_thread

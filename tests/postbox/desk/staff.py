@@ -1,9 +1,23 @@
-"""Browsers of staff, in the process of the tests."""
+"""Offices with their staff, and the browsers of the staff."""
 
+from collective.servicekonto.offices.content import CLERK
+from plone import api
 from plone.testing.zope import Browser
 
 
 PASSWORD = "Aktenordner im Keller 12"
+
+
+def add_office(site, title, *clerks, **entries):
+    """Add an office to the portal, with clerks who can log in."""
+    with api.env.adopt_roles(["Manager"]):
+        office = api.content.create(
+            site.buergerportal, "Dienststelle", title=title, **entries
+        )
+        for clerk in clerks:
+            api.user.create(f"{clerk}@musterstadt.example", clerk, PASSWORD)
+            api.user.grant_roles(clerk, roles=[CLERK], obj=office)
+    return office
 
 
 class Clerk(Browser):

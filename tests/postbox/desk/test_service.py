@@ -1,10 +1,9 @@
 """What the staff of an office do with messages."""
 
 from collective.servicekonto.accounts import service as accounts
-from collective.servicekonto.accounts.numbers import account_number
+from collective.servicekonto.postbox import delivering
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import service as postbox
-from collective.servicekonto.postbox.desk import recipients
 from collective.servicekonto.postbox.desk import service
 from collective.servicekonto.postbox.desk.status import Status
 from collective.servicekonto.postbox.desk.status import status
@@ -15,45 +14,16 @@ from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.rules import MoveRefused
 from collective.servicekonto.postbox.rules import State
 from collective.servicekonto.postbox.rules import Turn
-from collective.servicekonto.store.service import get_store
 from datetime import date
 from datetime import timedelta
 from tests.factories import active_account
-from tests.factories import ADDRESS
-from tests.factories import pending_account
+from tests.postbox.desk.conftest import KEY
 from tests.postbox.seen import happened
 import logging
 import pytest
 
 
 pytestmark = pytest.mark.usefixtures("integration")
-
-KEY = "k" * 22
-
-
-@pytest.fixture
-def write(office, account, letter, at_work, clock):
-    """Let the clerk write to Erika."""
-    numbers = iter(range(1000))
-
-    def write(**changes):
-        with at_work():
-            key = f"{KEY}{next(numbers)}"
-            return service.write(office, account, letter(**changes), clock(), key)
-
-    return write
-
-
-@pytest.fixture
-def get_thread(office, account, at_work, clock):
-    """Return the thread of a message as the clerk sees it."""
-
-    def get_thread(message):
-        with at_work():
-            name = service.thread_name(account, message)
-            return service.get_thread(office, name, clock().date())
-
-    return get_thread
 
 
 @pytest.fixture
@@ -76,106 +46,6 @@ def titles(office, at_work, clock):
     return titles
 
 
-class TestRecipient:
-    """Finding a citizen."""
-
-    @pytest.fixture(autouse=True)
-    def _fresh_counters(self, monkeypatch):
-        lookups = recipients.Rate(recipients.LOOKUPS, recipients.PER)
-        monkeypatch.setattr(recipients, "_lookups", lookups)
-        misses = recipients.Pauses(free=recipients.FREE_MISSES)
-        monkeypatch.setattr(recipients, "_misses", misses)
-
-    @pytest.fixture
-    def find(self, office, at_work, clock):
-        def find(text, clerk="amt", office=office):
-            with at_work(clerk):
-                return service.find_recipient(office, text, clock())
-
-        return find
-
-    def test_address_and_number_find_the_citizen(self, find, account):
-        assert find(f" {ADDRESS.upper()} ").id == account.id
-        assert find(account_number(account.id)).id == account.id
-
-    @pytest.mark.parametrize(
-        "text",
-        ["", "@", "erika", "Mustermann", "erika@", "*@example.org", "erika@example.or"],
-    )
-    def test_parts_and_names_find_nobody(self, find, text):
-        with pytest.raises(recipients.NoRecipient):
-            find(text)
-
-    def test_parts_of_the_number_find_nobody(self, find, account):
-        number = account_number(account.id)
-        for text in (number[:-1], number[:14], account.id, account.id[:12]):
-            with pytest.raises(recipients.NoRecipient):
-                find(text)
-
-    def test_who_cannot_get_messages_is_not_told_from_nobody(
-        self, find, account, clock
-    ):
-        waiting = pending_account(clock(), "wartet@example.org")
-        with pytest.raises(recipients.NoRecipient):
-            find(account_number(waiting.id))
-        accounts.lock(account, clock() + timedelta(days=7))
-        with pytest.raises(recipients.NoRecipient):
-            find(ADDRESS)
-
-    def test_only_staff_find_anybody(self, find):
-        with pytest.raises(service.NotYours):
-            find(ADDRESS, clerk="ordnung")
-
-    def test_guessing_is_slowed_down_for_this_clerk_only(
-        self, find, account, clock, other_office
-    ):
-        for number in range(recipients.FREE_MISSES + 1):
-            with pytest.raises(recipients.NoRecipient):
-                find(f"geraten{number}@example.org")
-        with pytest.raises(recipients.TooManyLookups):
-            find(ADDRESS)
-        assert find(ADDRESS, "ordnung", other_office).id == account.id
-        clock.forward(minutes=2)
-        assert find(ADDRESS).id == account.id
-
-    def test_a_hit_costs_nothing_and_leaves_the_misses_where_they_were(
-        self, find, account, clock
-    ):
-        for number in range(recipients.FREE_MISSES + 1):
-            with pytest.raises(recipients.NoRecipient):
-                find(f"geraten{number}@example.org")
-        clock.forward(seconds=2)
-        for _number in range(3):
-            assert find(ADDRESS).id == account.id
-        with pytest.raises(recipients.NoRecipient):
-            find("geraten@example.org")
-        clock.forward(seconds=2)
-        with pytest.raises(recipients.TooManyLookups):
-            find(ADDRESS)
-
-    def test_a_list_of_addresses_cannot_be_tried(self, find, account, clock):
-        for _number in range(recipients.LOOKUPS):
-            find(ADDRESS)
-        with pytest.raises(recipients.TooManyLookups):
-            find(ADDRESS)
-        clock.forward(hours=1)
-        assert find(ADDRESS).id == account.id
-
-    def test_the_audit_log_says_who_looked_for_whom_and_nothing_personal(
-        self, find, account, office, caplog
-    ):
-        caplog.set_level(logging.INFO)
-        find(ADDRESS)
-        with pytest.raises(recipients.NoRecipient):
-            find("niemand@example.org")
-        found, unknown = caplog.messages[-2:]
-        assert f"event=recipient-found account={account.id}" in found
-        assert f"office={office.UID()}" in found
-        assert "event=recipient-unknown account=-" in unknown
-        assert found.split("clerk=")[1] == unknown.split("clerk=")[1] != "amt"
-        assert "example.org" not in found + unknown
-
-
 def test_a_message_is_delivered_with_the_signature(write, account):
     message = write()
     assert message.body.endswith("<p>B. Amt</p>")
@@ -188,7 +58,7 @@ def test_a_message_is_sent_later(write, account, clock):
     message = write(later=clock() + timedelta(days=1))
     assert status(account, message) is Status.WAITING
     assert steps(message) == []
-    messages.provide(account, message, clock())
+    delivering.provide(account, message, clock())
     assert status(account, message) is Status.PROVIDED
 
 
@@ -462,38 +332,3 @@ def test_the_thread_of_another_citizen_is_another_one(
     name = service.thread_name(other, message)
     with at_work(), pytest.raises(service.NoThread):
         service.get_thread(office, name, date(2026, 1, 1))
-
-
-@pytest.fixture
-def find(office, at_work, clock):
-    """Return the subjects of the threads with a file number."""
-
-    def find(reference):
-        with at_work():
-            found = service.find_threads(office, reference, clock().date())
-        return [one.first.title for one in found]
-
-    return find
-
-
-def test_a_thread_is_found_by_its_file_number(write, find, clock):
-    write(reference="HU-1", subject="Eins")
-    clock.forward(minutes=1)
-    write(reference="hu-1 ", subject="Zwei")
-    write(reference="HU-12", subject="Drei")
-    write(reference="", subject="Vier")
-    assert find(" HU-1") == ["Zwei", "Eins"]
-    assert find("HU") == find("") == []
-
-
-def test_what_is_gone_is_not_found_by_its_file_number(
-    write, find, get_thread, office, account, at_work, clock
-):
-    first, second, third = (write(reference="HU-1") for _number in range(3))
-    with at_work():
-        service.recall(office, get_thread(first), first.id, clock())
-    messages.discard(account, second)
-    assert find("HU-1") == ["Ihr Antrag"]
-    accounts.remove_account(account)
-    assert find("HU-1") == []
-    assert not any(get_store().office_boxes[office.UID()]._references)

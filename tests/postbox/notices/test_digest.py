@@ -8,6 +8,7 @@ from collective.servicekonto.cleanup import service as cleanup
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.mail.outbox import queue_directory
 from collective.servicekonto.portal.settings import settings
+from collective.servicekonto.postbox import delivering
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import service
 from collective.servicekonto.postbox.notices import service as notices
@@ -132,7 +133,7 @@ def test_who_has_read_it_meanwhile_gets_no_mail(
     clock.forward(minutes=1)
     clean_up()
     assert mailbox.mails() == []
-    assert len(messages.notice_queue()) == 0
+    assert len(delivering.notice_queue()) == 0
 
 
 def test_the_welcome_causes_no_mail(account, clock, clean_up, mailbox):
@@ -329,7 +330,7 @@ def test_nothing_is_left_of_the_notices_of_a_deleted_account(
     clock.forward(days=1, minutes=1)
     clean_up("mails")
     assert mailbox.mails() == []
-    assert len(messages.notice_queue()) == 0
+    assert len(delivering.notice_queue()) == 0
 
 
 def test_a_deleted_account_is_never_looked_at_again(
@@ -359,7 +360,7 @@ def test_a_deleted_account_is_never_looked_at_again(
         step()
         savepoint = transaction.savepoint()
         remove_account(account)
-        left = [one.item for one in messages.notice_queue().upto(FAR)]
+        left = [one.item for one in delivering.notice_queue().upto(FAR)]
         assert account.id not in left, number
         savepoint.rollback()
 

@@ -156,7 +156,7 @@ def test_a_further_passkey_needs_the_first(protected, new_browser):
     other = new_browser()
     other.logs_in()
     other.opens("passkey-hinzufuegen")
-    assert "Please confirm with a passkey first" in other.text
+    assert "Please confirm first" in other.text
 
 
 def test_with_the_level_further_passkeys_are_added(protected, stored):

@@ -4,10 +4,12 @@ from collective.servicekonto.cleanup import service as cleanup
 from collective.servicekonto.demo.smtp import free_port
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox.attachments import scanner
+from collective.servicekonto.postbox.attachments.content import read
 from collective.servicekonto.services.applications import paper
 from collective.servicekonto.services.applications import scans
 from collective.servicekonto.services.applications import service
 from collective.servicekonto.services.applications.service import Actor
+from collective.servicekonto.services.applications.service import Brochure
 from collective.servicekonto.services.applications.service import State
 from collective.servicekonto.store.service import get_store
 from tests.postbox.attachments.clamd import MARKER
@@ -83,7 +85,40 @@ class TestRetention:
         assert len(get_store().tokens) == 0
 
 
+class TestBrochures:
+    def test_they_are_let_go_and_stay_in_the_messages(self, submit, account, clock):
+        brochure = Brochure("Merkblatt.pdf", "application/pdf", b"%PDF-1.4")
+        submit(brochures=(brochure,))
+        clock.forward(days=29)
+        assert run("brochures")["done"] == 0
+        clock.forward(days=1, hours=1)
+        assert run("brochures")["done"] == 1
+        assert not len(get_store().brochures)
+        [copy] = inbox(account)
+        assert b"".join(read(copy.attachments[1])) == b"%PDF-1.4"
+        submit(brochures=(brochure,))
+        assert len(get_store().brochures) == 1
+
+
 class TestPaper:
+    @pytest.mark.parametrize(
+        "text", ["x" + "\n" * 90_000, "Zeile\n" * 600, "Wort " * 10_000]
+    )
+    def test_nobody_waits_for_a_long_one(self, submit, account, text, monkeypatch):
+        made = []
+        monkeypatch.setattr(paper, "make", made.append)
+        application = submit(answers=(service.Answer("a", "A", "", text, text),))
+        assert made == []
+        assert application.paper is None
+        assert "als PDF bekommen Sie in Kürze" in inbox(account)[0].body
+
+    def test_the_cleanup_makes_a_long_one(self, submit, account):
+        text = "Eine Zeile\n" * 600
+        application = submit(answers=(service.Answer("a", "A", "", text, text),))
+        assert run("application-papers")["done"] == 1
+        assert application.paper.media_type == "application/pdf"
+        assert len(inbox(account)) == 2
+
     def test_an_application_stands_without_it(self, submit, account, broken, caplog):
         broken()
         application = submit()

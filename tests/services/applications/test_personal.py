@@ -4,7 +4,9 @@ from collective.servicekonto.accounts.service import remove_account
 from collective.servicekonto.dataaccess.export import service as export
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.selfservice.deletion import service as deletion
+from collective.servicekonto.services.applications import notes
 from collective.servicekonto.services.applications import service
+from collective.servicekonto.services.applications.notes import Note
 from collective.servicekonto.services.applications.personal import ApplicationsData
 from collective.servicekonto.services.applications.service import Actor
 from collective.servicekonto.services.applications.service import State
@@ -100,6 +102,8 @@ def test_the_export_leaves_out_what_the_session_may_not_see(account, submit, fil
 
 def test_the_export_holds_answers_course_and_files(account, submit, file, clock):
     application = submit(files=(("proof", file()),))
+    notes.add(application.aq_base, Note(1, "amt", "Rief an."))
+    notes.add(application.aq_base, Note(2, "amt", "Verdacht", "§ 32c AO"))
     transaction.commit()
     made = export.export(account, TrustLevel.LOW, "de", interpolate, clock())
     archive = ZipFile(BytesIO(b"".join(made.chunks)))
@@ -109,6 +113,11 @@ def test_the_export_holds_answers_course_and_files(account, submit, file, clock)
     assert exported["number"] == application.number
     assert exported["answers"][2]["value"] == ["Bello", "Waldi"]
     assert exported["timeline"][0]["state"] == State.SUBMITTED
+    assert exported["notes"] == [
+        {"at": 1, "text": "Rief an.", "withheld": False},
+        {"at": 2, "text": "", "withheld": True},
+    ]
+    assert "32c" not in json.dumps(data)
     directory = f"dateien/applications/{application.number}"
     assert archive.read(f"{directory}/2-Nachweis.txt") == b"Ein Nachweis"
     assert archive.read(f"{directory}/1-{application.number}.pdf").startswith(b"%PDF")

@@ -6,6 +6,8 @@ from collective.servicekonto.services.applications import service as application
 from collective.servicekonto.services.applications.service import Actor
 from collective.servicekonto.services.applications.service import Answer
 from collective.servicekonto.services.applications.service import State
+from collective.servicekonto.services.cases.circulars import service as circulars
+from collective.servicekonto.services.cases.exports import service as exports
 from plone import api
 from urllib.parse import urlencode
 import json
@@ -139,6 +141,25 @@ class TestInbox:
         if name == "json":
             (found,) = json.loads(content)["applications"]
             assert found["answers"][1]["text"] == EVIL
+
+    def test_too_much_for_one_file_is_said(self, clerk, application, monkeypatch):
+        monkeypatch.setattr(exports, "LARGEST", 10)
+        clerk.opens("vorgaenge")
+        clerk.getControl(name="format").value = ["csv"]
+        clerk.presses("export")
+        assert "This is too much for one file" in clerk.contents
+        assert "Content-Disposition" not in clerk.headers
+
+    def test_an_office_that_is_gone_has_none(self, clerk, application, office, clock):
+        clerk.opens("vorgaenge")
+        applications.change(application, State.SETTLED, Actor.OFFICE, "", clock())
+        with api.env.adopt_roles(["Manager"]):
+            api.content.delete(office)
+        transaction.commit()
+        clerk.getControl(name="format").value = ["csv"]
+        clerk.presses("export")
+        assert clerk.status == 404
+        assert application.number not in str(clerk.contents)
 
     def test_it_is_for_the_staff_of_the_office_only(self, new_clerk, application):
         for name in ("ordnung",):
@@ -300,6 +321,41 @@ class TestCircular:
         clerk.getControl(name="service:list").value = [dog_tax.UID()]
         clerk.presses("review")
         assert "They got a message already" in clerk.contents
+
+    def test_it_is_stopped_with_a_button(
+        self, clerk, dog_tax, submit, account, clock, monkeypatch
+    ):
+        monkeypatch.setattr(circulars, "BATCH", 1)
+        for _number in range(2):
+            submit(service_uid=dog_tax.UID())
+        transaction.commit()
+        clerk.opens("rundschreiben")
+        clerk.fills_in(subject="Neue Marken", text="Bitte holen Sie die Marke ab.")
+        clerk.getControl(name="service:list").value = [dog_tax.UID()]
+        clerk.presses("review")
+        clerk.presses("send")
+        clerk.opens("rundschreiben")
+        clerk.getLink("Neue Marken").click()
+        clerk.getControl("Stop sending").click()
+        assert "It was stopped on" in clerk.contents
+        assert "Stop sending" not in clerk.contents
+
+    def test_whom_it_did_not_reach_is_said(
+        self, clerk, dog_tax, submit, account, monkeypatch
+    ):
+        def fails(*_args):
+            raise RuntimeError
+
+        monkeypatch.setattr(circulars.letters, "deliver_about", fails)
+        application = submit(service_uid=dog_tax.UID())
+        transaction.commit()
+        clerk.opens("rundschreiben")
+        clerk.fills_in(subject="Neue Marken", text="Bitte holen Sie die Marke ab.")
+        clerk.getControl(name="service:list").value = [dog_tax.UID()]
+        clerk.presses("review")
+        clerk.presses("send")
+        assert "did not get it because of a fault" in clerk.contents
+        assert application.number in clerk.contents
 
     def test_what_is_missing_is_said(self, clerk, dog_tax):
         clerk.opens("rundschreiben")

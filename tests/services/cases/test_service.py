@@ -1,5 +1,6 @@
 """What clerks do with applications, and who may not."""
 
+from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import service as postbox
 from collective.servicekonto.postbox.rules import Kind
@@ -71,6 +72,7 @@ class TestWhoMay:
         assert case.application.number == application.number
         assert "event=application-read" in caplog.text
         assert office.UID() in caplog.text
+        assert f"application={application.id}" in caplog.text
         assert "amt" not in caplog.text
         assert "Hundesteuer" not in caplog.text
 
@@ -225,12 +227,12 @@ class TestWork:
 
     def test_notes_are_for_the_staff(self, office, application, at_work, case, clock):
         with at_work():
-            service.add_note(office, case(application), " Rief an.\u202e ", clock())
-            service.add_note(office, case(application), "Kommt Montag.", clock())
+            service.add_note(office, case(application), " Rief an.\u202e ", "", clock())
+            service.add_note(office, case(application), "Montag.", " § 32c\n", clock())
             notes = case(application).notes
-        assert [(one.by, one.text) for one in notes] == [
-            ("amt", "Rief an."),
-            ("amt", "Kommt Montag."),
+        assert [(one.by, one.text, one.withheld) for one in notes] == [
+            ("amt", "Rief an.", ""),
+            ("amt", "Montag.", "§ 32c"),
         ]
 
     @pytest.mark.parametrize("text", ["", " \n", "x" * 5001])
@@ -238,7 +240,7 @@ class TestWork:
         self, office, application, at_work, case, clock, text
     ):
         with at_work(), pytest.raises(service.NoNote):
-            service.add_note(office, case(application), text, clock())
+            service.add_note(office, case(application), text, "", clock())
 
     def test_many_at_once(self, office, submit, at_work, case, clock):
         good, changed, decided = submit(), submit(), submit()
@@ -280,6 +282,16 @@ class TestLetters:
         postbox.reply(account, session, query, "Ein Dackel", (), clock())
         assert applications.state(application) == State.ANSWERED
 
+    @pytest.mark.parametrize("keeps_messages", [True, False])
+    def test_a_letter_needs_the_level_of_the_application(
+        self, submit, account, send, letter, keeps_messages
+    ):
+        application = submit(level=TrustLevel.SUBSTANTIAL)
+        if not keeps_messages:
+            application.aq_base.thread = ""
+        query = send(application, letter())
+        assert query.level == TrustLevel.SUBSTANTIAL.value
+
     def test_a_decision_says_how_it_is_decided(
         self, application, account, send, letter
     ):
@@ -308,7 +320,7 @@ class TestLetters:
     ):
         with at_work():
             seen = case(application).version
-            service.add_note(office, case(application), "Ich mache das.", clock())
+            service.add_note(office, case(application), "Ich mache das.", "", clock())
         before = len(written(account))
         with pytest.raises(service.ChangedMeanwhile):
             send(application, letter(), seen=seen)

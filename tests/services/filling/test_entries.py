@@ -52,6 +52,15 @@ def test_more_than_anybody_types_is_refused():
         entries.merged({}, many)
 
 
+def test_more_lines_than_anybody_types_are_refused():
+    lines = "\n" * (entries.MAXIMUM_LINES // 2)
+    kept = entries.merged({}, {"form.widgets.name": lines})
+    with pytest.raises(entries.TooMuch):
+        entries.merged(kept, {"form.widgets.pets": [lines, lines]})
+    with pytest.raises(entries.TooMuch):
+        entries.merged({}, {"form.widgets.name": "\n" * 90_000})
+
+
 values = st.dictionaries(
     st.sampled_from([f"form.widgets.{name}" for name in FIELDS]), st.text(max_size=20)
 )

@@ -46,6 +46,12 @@ class TestTheLevelHasFallen:
         assert "Please confirm first who you are" in begun.contents
         assert the_draft(account).entries[TELEPHONE] == "030 1234"
 
+    def test_nor_is_it_used_up(self, begun, raised, account):
+        saves = the_draft(account).saves
+        raised("niedrig")
+        attack(begun, telephone="666")
+        assert the_draft(account).saves == saves
+
     @pytest.mark.parametrize("page", ["ausfuellen", "pruefen"])
     def test_no_page_shows_it(self, begun, raised, page):
         raised("substanziell")

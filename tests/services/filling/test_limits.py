@@ -95,13 +95,22 @@ class TestSaving:
 
     def test_of_an_account_within_an_hour(self, erika, account, clock, monkeypatch):
         erika.begins()
-        for _time in range(limits.SAVES_PER_HOUR):
-            assert limits._of_account.allow(account.id, clock())
+        while limits._of_account.allow(account.id, clock()):
+            pass
         erika.types(telephone="1")
         erika.goes_on()
         assert "was saved very often within the last hour" in erika.contents
         assert erika.field("telephone").value == "1"
         assert "form.widgets.telephone" not in the_draft(account).entries
+
+    def test_beginning_and_discarding_again_and_again(self, erika, account, clock):
+        while limits._of_account.allow(account.id, clock()):
+            pass
+        erika.begins()
+        assert erika.headers["status"].startswith("429")
+        assert "Very many forms were begun with your Servicekonto" in erika.contents
+        transaction.begin()
+        assert list(drafts.all_of(account.id)) == []
 
     def test_the_page_that_could_not_be_saved_is_still_sent_as_it_was(
         self, erika, account, monkeypatch

@@ -143,9 +143,11 @@ def test_somebody_without_account_applies_and_takes_the_copy_along(somebody, mai
     somebody.goes_on()
     somebody.goes_on()
     somebody.fills_in(email="max@example.org")
+    somebody.getControl(name="neues").value = True
     somebody.sends()
     application = the_application()
     assert application.account_id == ""
+    assert application.mails_changes
     assert application.number in somebody.contents
     [mail] = mailbox.mails()
     assert mail["To"] == "max@example.org"

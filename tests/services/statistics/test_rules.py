@@ -65,7 +65,37 @@ def test_a_sum_holds_each_month_once(months):
 def test_half_of_the_decisions_came_within_the_usual_wait(counts):
     wait = rules.usual_wait(counts)
     if wait is None:
-        assert not any(counts.decided)
+        assert sum(counts.decided) < rules.FEWEST
     else:
         half = sum(counts.decided) / 2
         assert sum(counts.decided[:wait]) < half <= sum(counts.decided[: wait + 1])
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0, "0"), (1, "< 5"), (4, "< 5"), (5, "5"), (7, "5"), (8, "10"), (123, "125")],
+)
+def test_numbers_are_shown_in_fives(number, text):
+    assert rules.in_digits(number) == text
+
+
+@given(COUNTS, st.integers(1, 4))
+def test_few_are_known_as_few_only(counts, few):
+    """Whatever is shown is made of this alone, so no sum tells more."""
+
+    def other(number):
+        return few if 0 < number < rules.FEWEST else number
+
+    same = Counts(
+        started=other(counts.started),
+        sent=other(counts.sent),
+        pages=tuple(map(other, counts.pages)),
+        decided=tuple(map(other, counts.decided)),
+    )
+    assert rules.coarse_counts(same) == rules.coarse_counts(counts)
+
+
+@given(st.integers(0, 10**9))
+def test_what_may_be_known_is_near_the_truth(number):
+    assert abs(rules.coarse(number) - number) <= 2
+    assert rules.coarse(rules.coarse(number)) == rules.coarse(number)

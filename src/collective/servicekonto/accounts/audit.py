@@ -1,5 +1,6 @@
 """The audit log: what happened to which account, without personal content."""
 
+from collections.abc import Mapping
 from collective.servicekonto import PACKAGE_NAME
 from collective.servicekonto.keys import signature
 import logging
@@ -8,24 +9,29 @@ import logging
 _audit = logging.getLogger(f"{PACKAGE_NAME}.audit")
 
 
-def record(event: str, account_id: str = "-") -> None:
-    """Write one line: the event and the id of the account, nothing else."""
-    _audit.info("event=%s account=%s", event, account_id)
+def record(event: str, account_id: str = "-", **what: str) -> None:
+    """Write one line: the event, the id of the account, and what it was about.
+
+    ``what`` are ids, numbers and words of ours by their names, nothing personal.
+    """
+    _audit.info("event=%s account=%s%s", event, account_id, _more(what))
 
 
 def record_for_office(
-    event: str, office: str, clerk: str, account_id: str = "-"
+    event: str, office: str, clerk: str, account_id: str = "-", **what: str
 ) -> None:
     """Write one line about what a clerk did: ids, and the clerk as a keyed hash.
 
     Who administers the site finds out which clerk it was, a reader of the log does not.
+    ``what`` as above.
     """
     _audit.info(
-        "event=%s account=%s office=%s clerk=%s",
+        "event=%s account=%s office=%s clerk=%s%s",
         event,
         account_id,
         office,
         _hidden(clerk),
+        _more(what),
     )
 
 
@@ -37,6 +43,10 @@ def record_clerk(event: str, office: str, clerk: str, by: str) -> None:
     _audit.info(
         "event=%s office=%s clerk=%s by=%s", event, office, _hidden(clerk), _hidden(by)
     )
+
+
+def _more(what: Mapping[str, str]) -> str:
+    return "".join(f" {name}={text}" for name, text in what.items())
 
 
 def _hidden(member: str) -> str:

@@ -2,9 +2,15 @@
 
 The pseudonym that a card has for this portal (BSI TR-03110, Restricted Identification)
 is kept as a keyed hash only: whoever reads the database cannot compare it with other
-services, nor find out whose card it is.
+services, nor find out whose card it is. The same is true of the minimum data, by which
+the account is found with a new card.
 """
 
+from collections.abc import Mapping
+from collective.servicekonto.accounts.attributes import attributes
+from collective.servicekonto.identity.attributes import Attribute
+from collective.servicekonto.identity.changes import is_locked
+from collective.servicekonto.identity.changes import MINIMUM_DATA
 from collective.servicekonto.identity.means import Kind
 from collective.servicekonto.identity.means import Means
 from collective.servicekonto.identity.means import MeansRefused
@@ -13,10 +19,12 @@ from collective.servicekonto.store.service import get_store
 from datetime import datetime
 from typing import Any
 from typing import NamedTuple
+import json
 import secrets
 
 
 _PURPOSE = "online-ausweis"
+_HOLDER = "minimum-data"
 
 
 class CardTaken(MeansRefused):
@@ -30,7 +38,8 @@ class CardUnknown(LookupError):
 class Card(NamedTuple):
     """The Online-Ausweis as the account keeps it. Times in epoch seconds, 0 for never.
 
-    ``pseudonym`` is the keyed hash (see ``hidden``).
+    ``pseudonym`` is the keyed hash (see ``hidden``), ``holder`` that of the minimum data
+    (see ``holder_of``).
     """
 
     id: str
@@ -38,6 +47,7 @@ class Card(NamedTuple):
     registered: int
     blocked: int = 0
     last_used: int = 0
+    holder: str = ""
 
     @property
     def means(self) -> Means:
@@ -96,6 +106,20 @@ def keep(account: Any, pseudonym: str, now: datetime) -> Card:
     return put(account, card)
 
 
+def replace(account: Any, pseudonym: str, now: datetime) -> Card:
+    """Let a new card take the place of the account's.
+
+    One that is blocked stays known, and leads to no session: whoever has stolen it must
+    not take it for a new card once more. Raises CardTaken or CardUnknown.
+    """
+    former = get_card(account)
+    card = keep(account, pseudonym, now)
+    if former.blocked:
+        get_store().cards[former.pseudonym] = account.id
+        account.refused_cards = (*account.refused_cards, former.pseudonym)
+    return card
+
+
 def put(account: Any, card: Card) -> Card:
     """Store the card as it is. The rules were asked before."""
     account.card = tuple(card)
@@ -107,4 +131,56 @@ def forget(account: Any) -> None:
     card = query_card(account)
     if card is not None:
         get_store().cards.pop(card.pseudonym, None)
+        _forget_holder(account, card)
         account.card = ()
+
+
+def erase(account: Any) -> None:
+    """Forget the card, and those that were refused for ever."""
+    forget(account)
+    for pseudonym in account.refused_cards:
+        get_store().cards.pop(pseudonym, None)
+    account.refused_cards = ()
+
+
+def note_holder(account: Any) -> None:
+    """Let the account be found by the minimum data that its card has proven.
+
+    To be called after they changed. Raises CardUnknown.
+    """
+    card = get_card(account)
+    holder = holder_of(attributes(account))
+    if holder == card.holder:
+        return
+    _forget_holder(account, card)
+    if holder:
+        get_store().card_holders.insert(_entry(holder, account))
+    put(account, card._replace(holder=holder))
+
+
+def holder_of(known: Mapping[str, Attribute]) -> str:
+    """Return the keyed hash of the minimum data (BSI TR-03160-1, chapter 2.2).
+
+    It is "" unless an Online-Ausweis has proven every one of them.
+    """
+    data = [known.get(name) for name in MINIMUM_DATA]
+    if not all(map(is_locked, data)):
+        return ""
+    values = [one.value for one in data if one is not None]
+    return signature(_HOLDER, json.dumps(values, sort_keys=True))
+
+
+def held_by(holder: str) -> list[str]:
+    """Return the ids of the accounts whose cards have proven these minimum data."""
+    found = get_store().card_holders.keys(f"{holder}:", f"{holder};")
+    return [entry.partition(":")[2] for entry in found]
+
+
+def _forget_holder(account: Any, card: Card) -> None:
+    entry = _entry(card.holder, account)
+    if entry in get_store().card_holders:
+        get_store().card_holders.remove(entry)
+
+
+def _entry(holder: str, account: Any) -> str:
+    return f"{holder}:{account.id}"

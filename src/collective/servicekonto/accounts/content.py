@@ -114,6 +114,9 @@ class Servicekonto(Uncatalogued):
     ``passkeys``       see accounts.means
     ``user_handle``    names the account to passkeys, random
     ``card``           see accounts.cards
+    ``refused_cards``  keyed hashes of blocked cards that another took the place of
+    ``pending_card``   keyed hash of the card that was read while registering, until the
+                       account is activated
     """
 
     salutation = ""
@@ -135,3 +138,5 @@ class Servicekonto(Uncatalogued):
     passkeys: tuple[tuple[Any, ...], ...] = ()
     user_handle = b""
     card: tuple[Any, ...] = ()
+    refused_cards: tuple[str, ...] = ()
+    pending_card = ""

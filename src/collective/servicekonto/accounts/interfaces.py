@@ -39,6 +39,21 @@ class HandedOut:
     missing: tuple[Any, ...] = ()
 
 
+@dataclass(frozen=True)
+class LogInWay:
+    """Another way to log in than with the password; ``page`` is below the portal."""
+
+    page: str
+    text: Any
+
+
+class ILogInWay(Interface):
+    """Named utility of each module that offers another way to log in."""
+
+    def __call__():
+        """Return a LogInWay, None where it is not possible at present."""
+
+
 class IPersonalData(Interface):
     """Named utility of each module that keeps something about a citizen.
 

@@ -13,7 +13,6 @@ from collective.servicekonto.accounts.devices import is_known_device
 from collective.servicekonto.accounts.devices import remember_device
 from collective.servicekonto.accounts.service import check_password
 from collective.servicekonto.accounts.service import query_account
-from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.identity.means import Kind
 from datetime import datetime
 from typing import Any
@@ -27,6 +26,11 @@ _CHECKED = "collective.servicekonto.checked"
 _PAUSE = "collective.servicekonto.pause"
 
 Found = TypeVar("Found")
+
+_LOG_INS = {
+    Kind.PASSWORD: history.Event.LOGIN,
+    Kind.ONLINE_AUSWEIS: history.Event.CARD_LOGIN,
+}
 
 
 class LoginRefused(Exception):
@@ -69,19 +73,20 @@ def log_in(request: Any, address: str, password: str, now: datetime) -> sessions
     return begin_session(request, account, now)
 
 
-def begin_session(request: Any, account: Any, now: datetime) -> sessions.Ticket:
-    """Begin a session after the password was checked; its id is a new one.
+def begin_session(
+    request: Any, account: Any, now: datetime, kind: Kind = Kind.PASSWORD
+) -> sessions.Ticket:
+    """Begin a session after a means of this kind was checked; its id is a new one.
 
     The one that the browser had before ends.
     """
     former = get_ticket(request)
     if former is not None:
         sessions.end(former)
-    ticket = sessions.start(
-        account, TrustLevel.LOW, Kind.PASSWORD.value, now, client_of(request)
-    )
+    client = client_of(request)
+    ticket = sessions.start(account, kind.level, kind.value, now, client)
     failed = guesses.take_failures(account.email)
-    history.record(account, history.Event.LOGIN, client_of(request), now, failed=failed)
+    history.record(account, _LOG_INS[kind], client, now, failed=failed)
     return _hand_over(request, account, ticket)
 
 

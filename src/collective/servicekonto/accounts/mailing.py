@@ -19,7 +19,11 @@ BURST = 3
 MOST_FROM_NETWORK = 30
 PER = timedelta(minutes=10)
 
+# Nobody has to bear more mails of a kind that strangers can have sent.
+MOST_A_DAY = 10
+
 _networks = Rate(limit=MOST_FROM_NETWORK, per=PER)
+_days = Rate(limit=MOST_A_DAY, per=timedelta(days=1))
 _rates: dict[int, Rate] = {}
 
 
@@ -35,6 +39,17 @@ def may_mail(address: str, kind: str, now: datetime) -> bool:
         _rates.clear()
         _rates[seconds] = Rate(limit=BURST, per=timedelta(seconds=seconds * BURST))
     return _counts(_rates[seconds], f"{kind} {address_key(address)}", now)
+
+
+def may_mail_stranger(address: str, kind: str, now: datetime) -> bool:
+    """Tell whether the address may get a mail that anybody can have sent to it.
+
+    It counts as in may_mail, and as one of the few mails of the day.
+    """
+    if not settings().mail_interval:
+        return True
+    key = f"{kind} {address_key(address)}"
+    return may_mail(address, kind, now) and _counts(_days, key, now)
 
 
 def may_name_addresses(now: datetime) -> bool:

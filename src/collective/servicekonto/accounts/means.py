@@ -245,6 +245,16 @@ def register_card(
     return cards.keep(account, pseudonym, now)
 
 
+def replace_card(account: Any, pseudonym: str, now: datetime) -> Card:
+    """Let a new card take the place of the account's, whose holder it is.
+
+    That was verified by all minimum data (identity.changes.matches_minimum_data), which
+    stands in for a log-in with the old card (BSI TR-03160-1, chapter 4.5). Raises
+    CardTaken or CardUnknown.
+    """
+    return cards.replace(account, pseudonym, now)
+
+
 def note_card_use(account: Any, now: datetime) -> Card:
     """Note that the Online-Ausweis was read.
 

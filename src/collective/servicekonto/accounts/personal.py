@@ -111,7 +111,8 @@ class MeansData(WithoutFiles):
 
     def erase(self, account) -> None:
         """Forget the passkeys and the card."""
-        cards.forget(account)
+        cards.erase(account)
+        account.pending_card = ""
         account.passkeys = ()
         account.user_handle = b""
 

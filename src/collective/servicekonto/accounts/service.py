@@ -1,7 +1,9 @@
 """The door to the accounts."""
 
 from Acquisition import aq_base
+from collections.abc import Mapping
 from collective.servicekonto.accounts import audit
+from collective.servicekonto.accounts import cards
 from collective.servicekonto.accounts import sessions
 from collective.servicekonto.accounts.attributes import put
 from collective.servicekonto.accounts.events import AccountActivated
@@ -16,6 +18,7 @@ from collective.servicekonto.accounts.passwords import needs_rehash
 from collective.servicekonto.accounts.passwords import verify_password
 from collective.servicekonto.identity.addresses import address_key
 from collective.servicekonto.identity.addresses import AddressProblem
+from collective.servicekonto.identity.attributes import Attribute
 from collective.servicekonto.identity.attributes import proven
 from collective.servicekonto.identity.attributes import Source
 from collective.servicekonto.identity.levels import TrustLevel
@@ -26,6 +29,7 @@ from collective.servicekonto.store.service import discard_tokens
 from collective.servicekonto.store.service import get_store
 from collective.servicekonto.store.service import query_store
 from dataclasses import dataclass
+from dataclasses import field
 from datetime import datetime
 from hashlib import sha256
 from plone import api
@@ -62,7 +66,11 @@ class NotActive(PermissionError):
 
 @dataclass(frozen=True)
 class NewAccount:
-    """What is needed for an account; all of it was checked before."""
+    """What is needed for an account; all of it was checked before.
+
+    ``card`` is the keyed hash of the Online-Ausweis (see accounts.cards) that proved the
+    attributes ``proven``, "" and none for an account without.
+    """
 
     salutation: str
     given_names: str
@@ -71,6 +79,8 @@ class NewAccount:
     password_hash: str
     confirmed: tuple[str, ...]
     language: str
+    card: str = ""
+    proven: Mapping[str, Attribute] = field(default_factory=dict)
 
 
 def create_account(new: NewAccount, now: datetime) -> Any:
@@ -94,6 +104,9 @@ def create_account(new: NewAccount, now: datetime) -> Any:
     account.registered = int(now.timestamp())
     account.activate_until = int((now + activation_time(get_portal())).timestamp())
     account.confirmed = tuple((name, account.registered) for name in new.confirmed)
+    account.pending_card = new.card
+    for name, attribute in new.proven.items():
+        put(account, name, attribute)
     store.accounts[account.id] = account
     store.queue(ACTIVATION).add(account.id, account.activate_until)
     wrapped = account.__of__(get_portal())
@@ -194,13 +207,17 @@ def unlock(account: Any) -> None:
 def activate(account: Any, now: datetime) -> None:
     """The address was proven: let the citizen log in from now on.
 
-    Raises AddressTaken where another account was activated with it. Of two at the
-    same time the database refuses one, which is tried again and then meets that.
+    A card that was read while registering becomes a means, and the account a
+    Servicekonto Plus. Raises AddressTaken or CardTaken where another account was
+    activated with the address or the card. Of two at the same time the database refuses
+    one, which is tried again and then meets that.
     """
     store = get_store()
     index = address_index(account.email)
     if index in store.addresses:
         raise AddressTaken
+    if account.pending_card:
+        _keep_card(account, now)
     store.addresses[index] = aq_base(account)
     api.content.transition(account, "activate")
     since = int(now.timestamp())
@@ -209,6 +226,14 @@ def activate(account: Any, now: datetime) -> None:
     store.queue(ACTIVATION).remove(account.id, account.activate_until)
     audit.record("activated", account.id)
     notify(AccountActivated(account))
+    if cards.query_card(account) is not None:
+        upgrade(account)
+
+
+def _keep_card(account: Any, now: datetime) -> None:
+    cards.keep(account, account.pending_card, now)
+    cards.note_holder(account)
+    account.pending_card = ""
 
 
 def change_address(account: Any, address: str, now: datetime) -> None:

@@ -4,6 +4,7 @@ from collective.servicekonto import _
 from collective.servicekonto.accounts import login
 from collective.servicekonto.accounts import passkeys
 from collective.servicekonto.accounts.cookies import expire_ticket
+from collective.servicekonto.accounts.interfaces import ILogInWay
 from collective.servicekonto.accounts.new_password import reveal_attributes
 from collective.servicekonto.accounts.pas import current_session
 from collective.servicekonto.accounts.pas import remember_session
@@ -23,9 +24,11 @@ from plone.protect.interfaces import IDisableCSRFProtection
 from plone.supermodel import model
 from Products.CMFPlone.browser.login.login import LoginForm as PloneLoginForm
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from urllib.parse import quote
 from z3c.form import button
 from z3c.form.browser.password import PasswordFieldWidget
 from zope import schema
+from zope.component import getUtilitiesFor
 from zope.interface import alsoProvides
 from zope.interface import implementer
 import Products.CMFPlone.browser.login as plone_login
@@ -137,6 +140,16 @@ class AnmeldenForm(PortalForm):
     def below_form(self):
         """Link to what helps those who cannot log in."""
         return self.help_template()
+
+    def other_ways(self) -> list[dict]:
+        """Return address and text of each other way to log in."""
+        ways = [one() for _name, one in getUtilitiesFor(ILogInWay)]
+        back = f"?weiter={quote(self._page_behind)}"
+        return [
+            {"href": self.link(f"{way.page}{back}"), "text": way.text}
+            for way in ways
+            if way is not None
+        ]
 
     @property
     def can_register(self) -> bool:

@@ -114,6 +114,9 @@ def _run_provider(
         outcome.done += results[_Result.DONE]
         outcome.failed += results[_Result.FAILED]
         last = entries[-1]
+        if len(entries) == batch:
+            # What was deleted lay all over the store, and is not needed again.
+            get_store()._p_jar.cacheMinimize()
         outcome.seconds = round(time.monotonic() - started, 3)
         progress(name, outcome)
     outcome.remaining = outcome.due - outcome.done - outcome.failed
@@ -135,7 +138,6 @@ def _run_batch(
                 raise
         else:
             break
-    get_store()._p_jar.cacheGC()
     return results
 
 

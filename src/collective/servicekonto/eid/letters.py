@@ -72,6 +72,31 @@ def removed(address: str) -> Letter:
     )
 
 
+def changed(address: str) -> Letter:
+    """Return the letter that tells of details that were taken over from the card."""
+    return _notice(
+        _("Your Servicekonto has new details"),
+        _(
+            "your Online-Ausweis was read just now. It says something else than your "
+            "Servicekonto did, which has the new details now. You find them in your "
+            "profile."
+        ),
+        address,
+    )
+
+
+def replaced(address: str) -> Letter:
+    """Return the letter that tells of a new card in place of the old one."""
+    return _notice(
+        _("A new Online-Ausweis was registered with your Servicekonto"),
+        _(
+            "you logged in with a new Online-Ausweis just now. It has taken the place of "
+            "the old one, which cannot be used here any more."
+        ),
+        address,
+    )
+
+
 def tell(account: Any, letter: Callable[[str], Letter], now: datetime) -> None:
     """Mail one of the letters to the citizen."""
     page = link(get_portal(), "anmeldung")

@@ -137,8 +137,15 @@ class Take(CardService):
     texts = ("secret", "minor")
 
     def act(self):
-        """Say that the card was read; 202 while it still is, 409 where it was not."""
+        """Take the result in the citizen's session."""
         own_session()
+        return self.take()
+
+    def take(self) -> dict[str, Any]:
+        """Say that the card was read; 202 while it still is, 409 where it was not.
+
+        There is a token where the session has a new id, or has just begun.
+        """
         sent = self.sent()
         one = eid.returned(self.request, sent.get("secret", ""), now())
         try:

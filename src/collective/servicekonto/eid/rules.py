@@ -22,9 +22,13 @@ _FUNCTIONS = frozenset(
 
 
 class Refused(Exception):
-    """The card was read, and cannot be used for this; ``message`` tells the citizen."""
+    """The card was read, and cannot be used for this; ``message`` tells the citizen.
+
+    ``page`` is a page of the portal that says more and leads on, "" for none.
+    """
 
     message: ClassVar[Any] = _("This Online-Ausweis cannot be used here.")
+    page: ClassVar[str] = ""
 
 
 class OnlyATest(Refused):

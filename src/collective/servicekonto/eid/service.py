@@ -1,6 +1,7 @@
 """The door to the readings of cards: begin one, hand over the TC token, take the result."""
 
 from collective.servicekonto.accounts import audit
+from collective.servicekonto.accounts.guesses import network_of
 from collective.servicekonto.accounts.login import TooManyAttempts
 from collective.servicekonto.accounts.pas import current_session
 from collective.servicekonto.accounts.throttle import Rate
@@ -26,17 +27,20 @@ from collective.servicekonto.eid.sessions import EIDSession
 from collective.servicekonto.eid.sessions import Purpose
 from collective.servicekonto.eid.tc_token import no_token
 from collective.servicekonto.eid.tc_token import tc_token
-from collective.servicekonto.portal import csrf
+from collective.servicekonto.portal.cookies import expire_cookie
 from collective.servicekonto.portal.cookies import get_cookie
+from collective.servicekonto.portal.cookies import set_cookie
 from collective.servicekonto.portal.dates import day_of
 from collective.servicekonto.store.tokens import digest
 from collective.servicekonto.store.tokens import TokenRefused
 from datetime import datetime
 from datetime import timedelta
 from typing import Any
+from typing import NamedTuple
 from urllib.parse import urlencode
 from zope.component import getUtility
 import re
+import secrets
 
 
 # So many readings somebody may begin; each asks the eID-Server for a session.
@@ -46,11 +50,24 @@ PAUSE = timedelta(minutes=1)
 
 _readings = Rate(limit=MOST_READINGS, per=PER)
 
+# The same for a network, of those who are not logged in: a town hall or a telephone
+# network is one for many people.
+MOST_OF_NETWORK = 60
+
+_readings_of_networks = Rate(limit=MOST_OF_NETWORK, per=PER)
+
+# What stands for the browser of somebody who is not logged in; programs send it on.
+BROWSER_COOKIE = "servicekonto_ausweis"
+BROWSER_HEADER = "X-Servicekonto-Browser"
+
 # Where the eID-Client fetches the TC token, and where it brings the browser back.
 TOKEN_PAGE = "eid-token"  # noqa: S105
 RETURN_PAGE = "eid-rueckkehr"
 PROBLEM_PAGE = "eid-fehler"
 KEY = "vorgang"
+
+# Account id of the readings of those who are not logged in.
+NOBODY = ""
 
 # What the eID-Client says at the end of the way back (TR-03124-1, chapter 2.5.4).
 CANCELLED = "cancellationByUser"
@@ -59,6 +76,13 @@ CANCELLED = "cancellationByUser"
 _NOT_OVER = (NotReady, Unreachable, SessionGone)
 
 _NO_WORD = re.compile(r"[^A-Za-z0-9-]+")
+
+
+class Begun(NamedTuple):
+    """The address of the TC token, and the secret that stands for the browser."""
+
+    address: str
+    browser: str
 
 
 def is_possible() -> bool:
@@ -79,13 +103,27 @@ def begin(
     ``back`` is the page of the portal to go on with afterwards. Raises
     TooManyAttempts, or EIDProblem where the eID-Server cannot be used.
     """
-    browser = browser_of(request)
-    if not _readings.allow(account_id or browser, now):
-        raise TooManyAttempts(PAUSE.total_seconds())
-    unless_committed(lambda: _readings.take_back(account_id or browser))
+    _count(_readings, account_id, now)
     opened = _server().open(question)
+    browser = browser_of(request)
     raw = sessions.begin(purpose, account_id, browser, opened, back, now)
     return _address(TOKEN_PAGE, raw)
+
+
+def begin_for_nobody(
+    request: Any, purpose: Purpose, question: Question, back: str, now: datetime
+) -> Begun:
+    """Do the same for somebody who is not logged in: no account is named.
+
+    The reading is bound to the browser by a cookie of its own. Raises the same.
+    """
+    _count(_readings_of_networks, network_of(request.getClientAddr()), now)
+    opened = _server().open(question)
+    secret = secrets.token_urlsafe(32)
+    browser = _name_of(secret)
+    raw = sessions.begin(purpose, NOBODY, browser, opened, back, now)
+    set_cookie(request, BROWSER_COOKIE, secret, sessions.LIFETIME)
+    return Begun(_address(TOKEN_PAGE, raw), secret)
 
 
 def hand_over(raw: str, now: datetime) -> bytes:
@@ -125,12 +163,13 @@ def take(request: Any, one: EIDSession, minor: str, now: datetime) -> Received:
     except EIDProblem as problem:
         _note(problem, one)
         if not isinstance(problem, _NOT_OVER):
-            sessions.end(one)
+            _end(request, one)
         raise
     except rules.Refused as refused:
         audit.record(f"eid-{type(refused).__name__}", one.account_id or "-")
-        sessions.end(one)
+        _end(request, one)
         raise
+    _forget_browser(request)
     return received
 
 
@@ -141,12 +180,32 @@ def page_to_begin(one: EIDSession) -> str:
 
 
 def browser_of(request: Any) -> str:
-    """Return what stands for the browser: its session, or else its form cookie."""
+    """Return what stands for the browser: its session, or else its secret."""
     session = current_session()
     if session is not None:
         return session.key
-    cookie = get_cookie(request, csrf.COOKIE)
-    return f"browser {digest(cookie)}" if cookie else ""
+    secret = get_cookie(request, BROWSER_COOKIE) or request.getHeader(BROWSER_HEADER)
+    return _name_of(secret) if secret else ""
+
+
+def _name_of(secret: str) -> str:
+    return f"browser {digest(secret)}"
+
+
+def _count(rate: Rate, key: str, now: datetime) -> None:
+    if not rate.allow(key, now):
+        raise TooManyAttempts(PAUSE.total_seconds())
+    unless_committed(lambda: rate.take_back(key))
+
+
+def _end(request: Any, one: EIDSession) -> None:
+    sessions.end(one)
+    _forget_browser(request)
+
+
+def _forget_browser(request: Any) -> None:
+    if get_cookie(request, BROWSER_COOKIE):
+        expire_cookie(request, BROWSER_COOKIE)
 
 
 def _purpose(one: EIDSession) -> Any:

@@ -49,6 +49,7 @@ class Purpose(Enum):
     STEP_UP = "step-up"
     UNBLOCK = "unblock"
     LOG_IN = "log-in"
+    NEW_CARD = "new-card"
     REGISTER = "register"
 
 
@@ -71,7 +72,7 @@ class Reading(NamedTuple):
 class EIDSession(NamedTuple):
     """One reading of a card. Times in epoch seconds.
 
-    ``id``         account id, empty for nobody + ":" + random
+    ``id``         account id, empty for who is not logged in, + ":" + random
     ``browser``    who began: the key of the session, or what stands for the browser
     ``server_id``  names the session to the eID-Server; secret
     ``back``       the page of the portal to go on with afterwards
@@ -117,9 +118,10 @@ def begin(
 ) -> str:
     """Keep a new eID session; return the secret with which the TC token is fetched.
 
-    Those that the browser began before end.
+    Those that the browser began before for the account end.
     """
-    for former in list(of_browser(account_id, browser)):
+    # Who is not logged in has another secret each time; what was begun before lapses.
+    for former in list(of_browser(account_id, browser)) if account_id else ():
         end(former)
     expires = int((now + LIFETIME).timestamp())
     one = EIDSession(

@@ -2,10 +2,12 @@
 
 from collective.servicekonto import _
 from collective.servicekonto.accounts.new_password import present_password_field
+from collective.servicekonto.eid import settings
 from collective.servicekonto.eid.help import APP_PAGE
 from collective.servicekonto.eid.help import TROUBLE
 from collective.servicekonto.eid.tc_token import desktop_link
 from collective.servicekonto.eid.tc_token import phone_link
+from collective.servicekonto.eid.words import TITLES
 from plone.autoform import directives
 from plone.supermodel import model
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -29,6 +31,14 @@ class StartPage:
     start_template = ViewPageTemplateFile("start.pt")
     app_page = APP_PAGE
     trouble = TROUBLE
+
+    def always_read(self):
+        """Return the titles of the data that are read where somebody is identified."""
+        return _titles(settings.question().required)
+
+    def read_if_allowed(self):
+        """Return the titles of those that the citizen can deselect then."""
+        return _titles(settings.question().optional)
 
     def start(self, token_address: str, step=None) -> str:
         """Return the page with the links that open the AusweisApp."""
@@ -74,3 +84,7 @@ class StartPage:
             link_text=_("Confirm with your passkey"),
             others=[("mein-bereich", _("To Mein Bereich"))],
         )
+
+
+def _titles(operations):
+    return [title for one, title in TITLES.items() if one in operations]

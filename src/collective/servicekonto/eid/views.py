@@ -21,6 +21,9 @@ from zope.interface import alsoProvides
 import json
 
 
+_FAILED = _("That did not work")
+
+
 class ClientPage(PortalView):
     """A page to which the eID-Client leads, and nobody sends a form."""
 
@@ -73,9 +76,10 @@ class ReturnView(ClientPage):
             return self.waiting_template()
         except Cancelled as cancelled:
             return self._failed(_("You have cancelled"), cancelled.message, again, ())
-        except (EIDProblem, Refused) as problem:
-            label = _("That did not work")
-            return self._failed(label, problem.message, again, TROUBLE)
+        except Refused as refused:
+            return self._refused(refused, again)
+        except EIDProblem as problem:
+            return self._failed(_FAILED, problem.message, again, TROUBLE)
         return self.redirect(received.page)
 
     @property
@@ -84,6 +88,11 @@ class ReturnView(ClientPage):
         if text_of(self.request, "ResultMajor").endswith("ok"):
             return ""
         return text_of(self.request, "ResultMinor").rpartition("#")[2]
+
+    def _refused(self, refused, again):
+        if refused.page:
+            return self.redirect(refused.page)
+        return self._failed(_FAILED, refused.message, again, TROUBLE)
 
     def _failed(self, label, text, again, trouble):
         self.label = label
@@ -97,7 +106,7 @@ class ReturnView(ClientPage):
                 "It can be used once, within five minutes, and only in the browser in "
                 "which you have begun. Nothing was changed. Please begin anew."
             ),
-            page="hochstufen",
+            page=_page_to_begin(),
             link_text=_("Begin anew"),
             others=[("mein-bereich", _("To Mein Bereich"))],
             status=410,
@@ -118,7 +127,7 @@ class ProblemView(ReturnView):
                 "or the five minutes were over. Nothing was changed. Please check the "
                 "connection to the internet, and begin anew."
             ),
-            "hochstufen",
+            _page_to_begin(),
             TROUBLE,
         )
 
@@ -132,6 +141,10 @@ class StateView(PortalView):
         session = current_session()
         done = session is not None and query_reading(session, now()) is not None
         return json.dumps({"page": self.link(CHECK_PAGE) if done else ""})
+
+
+def _page_to_begin() -> str:
+    return "anmelden" if current_session() is None else "hochstufen"
 
 
 def text_of(request, name: str) -> str:

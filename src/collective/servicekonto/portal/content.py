@@ -20,6 +20,8 @@ import re
 _MAIL_ADDRESS = re.compile(r"[^@\s<>\",;:]+@[^@\s<>\",;:]+\.[^@\s<>\",;:]+")
 
 
+_MANAGE_SETTINGS = "collective.servicekonto.ManageSettings"
+
 # Only on one's own machine nobody can listen in.
 OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 
@@ -81,6 +83,13 @@ class IBuergerportal(model.Schema):
         title=_("Introduction"),
         description=_("What your citizens read first on the landing page."),
         required=False,
+    )
+
+    # Whoever sets these gets what mails lead to: links that open accounts, and answers.
+    directives.write_permission(
+        public_url=_MANAGE_SETTINGS,
+        sender_address=_MANAGE_SETTINGS,
+        bounce_address=_MANAGE_SETTINGS,
     )
 
     public_url = schema.TextLine(

@@ -1,15 +1,19 @@
 """Cookies as all parts of the portal set them."""
 
 from collective.servicekonto.portal.service import query_portal
+from datetime import timedelta
 from typing import Any
 
 
-def set_cookie(request: Any, name: str, value: str) -> None:
+def set_cookie(
+    request: Any, name: str, value: str, lasts: timedelta | None = None
+) -> None:
     """Set a cookie that scripts cannot read and other sites cannot send.
 
-    It lasts until the browser is closed; the server ends what it stands for
+    It lasts so long, or until the browser is closed; the server ends what it stands for
     earlier. Over https it is never sent in the clear.
     """
+    limit = {} if lasts is None else {"max_age": int(lasts.total_seconds())}
     request.response.setCookie(
         _full(name),
         value,
@@ -17,6 +21,7 @@ def set_cookie(request: Any, name: str, value: str) -> None:
         secure=_is_https(),
         http_only=True,
         same_site="Lax",
+        **limit,
     )
 
 

@@ -8,7 +8,6 @@ from collective.servicekonto.portal.service import is_own_machine
 from collective.servicekonto.portal.service import link
 from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
-from Products.CMFCore.permissions import ModifyPortalContent
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from urllib.parse import urlencode
@@ -29,6 +28,9 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+
+# Who may correct the public address.
+_MANAGE_SETTINGS = "collective.servicekonto: Manage settings"
 
 METHODS = ("GET", "HEAD", "POST")
 
@@ -126,7 +128,7 @@ class PortalPage:
             page = "" if self.__name__ == "view" else self.__name__
             return self.redirect(f"{page}?{query}" if query else page)
         label = _("This address is not set up")
-        if api.user.has_permission(ModifyPortalContent, obj=self.context):
+        if api.user.has_permission(_MANAGE_SETTINGS, obj=self.context):
             text = _(
                 "The field “Public address” of this Bürgerportal says ${address}. "
                 "Pages and links work under that address only. Is it wrong? Then "

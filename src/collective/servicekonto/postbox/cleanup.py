@@ -5,6 +5,7 @@ from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.cleanup.base import QueueProvider
 from collective.servicekonto.cleanup.interfaces import Plan
 from collective.servicekonto.postbox import absence
+from collective.servicekonto.postbox import delivering
 from collective.servicekonto.postbox import drafts
 from collective.servicekonto.postbox import ending
 from collective.servicekonto.postbox import messages
@@ -86,7 +87,7 @@ def _provide_scanned(account: Any, message: Any, now: datetime) -> None:
         if messages.kind(message) is Kind.REPLY:
             tell_refused(account, message, now)
     else:
-        messages.provide(account, message, now)
+        delivering.provide(account, message, now)
 
 
 class EndedThreads(QueueProvider):

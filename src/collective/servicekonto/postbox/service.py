@@ -18,8 +18,8 @@ from collective.servicekonto.postbox import proof
 from collective.servicekonto.postbox import rules
 from collective.servicekonto.postbox.attachments.content import Attachment
 from collective.servicekonto.postbox.box import time_of
-from collective.servicekonto.postbox.messages import deliver
-from collective.servicekonto.postbox.messages import NewMessage
+from collective.servicekonto.postbox.delivering import deliver
+from collective.servicekonto.postbox.delivering import NewMessage
 from collective.servicekonto.postbox.messages import query_box
 from collective.servicekonto.postbox.messages import query_message
 from collective.servicekonto.postbox.receipts.chain import Event

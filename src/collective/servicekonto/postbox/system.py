@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from collective.servicekonto import _
 from collective.servicekonto.clock import now as present
 from collective.servicekonto.portal.service import get_portal
-from collective.servicekonto.postbox.messages import deliver
-from collective.servicekonto.postbox.messages import NewMessage
+from collective.servicekonto.postbox.delivering import deliver
+from collective.servicekonto.postbox.delivering import NewMessage
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.text import from_plain
 from dataclasses import replace

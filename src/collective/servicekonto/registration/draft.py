@@ -1,5 +1,7 @@
 """What a citizen typed so far, kept on the server for less than an hour."""
 
+from collections.abc import Mapping
+from collective.servicekonto.identity.attributes import Value
 from collective.servicekonto.store.service import get_store
 from collective.servicekonto.store.service import query_store
 from collective.servicekonto.store.tokens import digest
@@ -8,6 +10,7 @@ from dataclasses import field
 from datetime import datetime
 from datetime import timedelta
 from persistent import Persistent
+from typing import NamedTuple
 import secrets
 
 
@@ -31,6 +34,18 @@ class Details:
         return bool(self.email and self.password_hash)
 
 
+class Proven(NamedTuple):
+    """What an Online-Ausweis has proven about the citizen.
+
+    ``card`` is its keyed hash (see accounts.cards), ``values`` are those of attributes by
+    name, ``at`` is when it was read, epoch seconds.
+    """
+
+    card: str
+    values: Mapping[str, Value]
+    at: int
+
+
 class Draft(Persistent):
     """A registration under way. ``expires`` is in epoch seconds.
 
@@ -41,6 +56,7 @@ class Draft(Persistent):
     kind = ""
     account = ""
     details = Details()
+    proven: Proven | None = None
     language = "de"
     sent = False
     account_id = ""

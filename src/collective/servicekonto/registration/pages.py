@@ -24,6 +24,7 @@ class ReviewView(WizardPage, PortalView):
 
     label = _("Check your details")
     step = (STEPS, STEPS)
+    needs_proof = True
     problems: ClassVar[dict] = {}
 
     @property
@@ -56,8 +57,8 @@ class ReviewView(WizardPage, PortalView):
         return self.redirect("registrieren-gesendet")
 
     def entries(self) -> list[dict]:
-        """Return every entry with its label and the link to change it."""
-        details = self.draft.details
+        """Return what was typed, with its label and the link to change it."""
+        details, proven = self.draft.details, service.proven_names(self.draft)
         salutation = SALUTATIONS.getTerm(details.salutation).title
         texts = (
             ("salutation", _("Form of address"), salutation),
@@ -69,7 +70,13 @@ class ReviewView(WizardPage, PortalView):
         return [
             {"name": name, "label": label, "text": text, "href": self._change(name)}
             for name, label, text in texts
+            if name not in proven
         ]
+
+    @property
+    def deletion(self):
+        """What is needed to delete the account."""
+        return self.offer.deletion if self.offer else _PLAIN_DELETION
 
     def declarations(self) -> list:
         """Return the declarations that must be confirmed."""
@@ -81,6 +88,13 @@ class ReviewView(WizardPage, PortalView):
 
     def _has_draft(self) -> bool:
         return query_draft(self.key, now()) is not None
+
+
+_PLAIN_DELETION = _(
+    "You can delete your Servicekonto at any time. Your password is enough for that "
+    "(trust level: niedrig, which is low). If you add a passkey later, you confirm with "
+    "it as well (trust level: substanziell, which is substantial)."
+)
 
 
 class SentView(WizardPage, PortalView):

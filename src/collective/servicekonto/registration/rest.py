@@ -18,11 +18,13 @@ from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import is_open
 from collective.servicekonto.portal.service import link
 from collective.servicekonto.registration import gate
+from collective.servicekonto.registration import offers
 from collective.servicekonto.registration import rules
 from collective.servicekonto.registration import service
 from collective.servicekonto.registration.draft import Draft
 from collective.servicekonto.registration.guard import GuardVerdict
 from collective.servicekonto.registration.guard import Outcome
+from collective.servicekonto.registration.keys import DRAFT_HEADER
 from collective.servicekonto.store.tokens import TokenExpired
 from collective.servicekonto.store.tokens import TokenRefused
 from collective.servicekonto.store.tokens import TokenUnknown
@@ -33,7 +35,10 @@ from plone import api
 import json
 
 
-DRAFT_HEADER = "X-Servicekonto-Draft"
+DRAFT_GONE = _(
+    "No registration is under way, or it took too long. For your safety your entries "
+    "were deleted. Please begin again."
+)
 
 GUARD_REASON = _(
     "Many registrations arrive at the moment. We want to be sure that a human being "
@@ -66,15 +71,14 @@ class RegistrationService(PortalService):
                     "again later."
                 ),
             ) from None
-        except service.DraftGone:
+        except service.ProofMissing:
             raise Refused(
-                410,
-                "DraftGone",
-                _(
-                    "No registration is under way, or it took too long. For your "
-                    "safety your entries were deleted. Please begin again."
-                ),
+                409,
+                "ProofMissing",
+                _("Please let your Online-Ausweis be read first, or once more."),
             ) from None
+        except service.DraftGone:
+            raise Refused(410, "DraftGone", DRAFT_GONE) from None
 
     def mail_is_coming(self) -> dict:
         """Answer 202, the same whether the address has an account or not."""
@@ -99,7 +103,7 @@ class Offer(RegistrationService):
             "@id": link(portal, "@servicekonto-registration"),
             "open": is_open(portal),
             "kinds": self._options(rules.KINDS),
-            "accounts": self._options(rules.ACCOUNTS),
+            "accounts": self._options(offers.accounts()),
             "salutations": self._options(salutations),
             "declarations": [
                 {
@@ -260,6 +264,7 @@ def _review(draft: Draft) -> dict:
         "kind": draft.kind,
         "account": draft.account,
         **_details(draft),
+        "proven": {} if draft.proven is None else dict(draft.proven.values),
         "password_chosen": bool(draft.details.password_hash),
         "complete": draft.details.complete,
         "sent": draft.sent,

@@ -16,6 +16,9 @@ KINDS = {PRIVATE_PERSON: _("As a private person")}
 SERVICEKONTO = "servicekonto"
 ACCOUNTS = {SERVICEKONTO: _("Servicekonto with e-mail address and password")}
 
+# What an Online-Ausweis proves is not typed.
+NAMES = ("given_names", "family_name")
+
 DETAIL_FIELDS = ("salutation", "given_names", "family_name", "email")
 
 Problems = dict[str, Any]

@@ -15,9 +15,11 @@ from collective.servicekonto.portal.service import is_open
 from collective.servicekonto.portal.viewlets import is_citizen
 from collective.servicekonto.portal.web import PortalPage
 from collective.servicekonto.registration import gate
+from collective.servicekonto.registration import offers
 from collective.servicekonto.registration import rules
 from collective.servicekonto.registration import service
 from collective.servicekonto.registration.guard import Outcome
+from collective.servicekonto.registration.keys import DRAFT_COOKIE
 from plone import api
 from plone.app.z3cform.widgets.text import TextFieldWidget
 from plone.autoform import directives
@@ -28,12 +30,13 @@ from z3c.form import button
 from z3c.form.browser.password import PasswordFieldWidget
 from z3c.form.browser.radio import RadioFieldWidget
 from zope import schema
+from zope.interface import provider
+from zope.schema.interfaces import IContextSourceBinder
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
 import json
 
 
-DRAFT_COOKIE = "servicekonto_draft"
 STEPS = 4
 
 # For pages with ``challenge``, ``guard_problem`` and ``guard_reason``.
@@ -44,6 +47,12 @@ def _vocabulary(options: dict) -> SimpleVocabulary:
     return SimpleVocabulary(
         [SimpleTerm(value, value, title) for value, title in options.items()]
     )
+
+
+@provider(IContextSourceBinder)
+def accounts_to_choose(context) -> SimpleVocabulary:
+    """Return the accounts that can be registered at present."""
+    return _vocabulary(offers.accounts())
 
 
 class IKind(model.Schema):
@@ -64,7 +73,7 @@ class IAccount(model.Schema):
     directives.widget("account", RadioFieldWidget)
     account = schema.Choice(
         title=_("Which account do you want?"),
-        vocabulary=_vocabulary(rules.ACCOUNTS),
+        source=accounts_to_choose,
         default=rules.SERVICEKONTO,
         required=False,
     )
@@ -101,7 +110,13 @@ class IDetails(model.Schema):
 
 
 class WizardPage(PortalPage):
-    """A step that needs a registration under way."""
+    """A step that needs a registration under way.
+
+    ``needs_proof`` tells whether it comes after the proof that some accounts need.
+    """
+
+    needs_proof = False
+    proven_template = ViewPageTemplateFile("proven.pt")
 
     @property
     def key(self) -> str:
@@ -112,7 +127,11 @@ class WizardPage(PortalPage):
         """Return the page, or say that the registration is over."""
         try:
             self.draft = service.get_draft(self.key, now())
+            if self.needs_proof:
+                service.check_proven(self.draft, now())
             return super().answer()
+        except service.ProofMissing as missing:
+            return self.redirect(missing.page)
         except service.DraftGone:
             return self.message(
                 _("Please begin again"),
@@ -125,6 +144,19 @@ class WizardPage(PortalPage):
             )
         except service.RegistrationClosed:
             return _closed(self)
+
+    @property
+    def offer(self):
+        """The IAccountOffer of the account that was chosen, or None."""
+        return offers.query_offer(self.draft.account)
+
+    def proven(self) -> str:
+        """Return HTML with what was proven, "" for nothing."""
+        return "" if self.draft.proven is None else self.proven_template()
+
+    def proven_entries(self) -> list:
+        """Return what was proven, to read: pairs of a title and lines."""
+        return self.offer.entries(self.draft.proven.values, self.translate)
 
 
 class KindForm(PortalForm):
@@ -172,6 +204,11 @@ class AccountForm(WizardPage, PortalForm):
     schema = IAccount
     label = _("Choose the account")
     step = (2, STEPS)
+    ignoreContext = False
+
+    def getContent(self):
+        """Return what was chosen before."""
+        return {"account": self.draft.account or rules.SERVICEKONTO}
 
     @button.buttonAndHandler(_("Next"), name="next")
     def handle_next(self, action):
@@ -197,6 +234,7 @@ class DetailsForm(NewPasswordInputs, WizardPage, PortalForm):
     schema = IDetails
     label = _("Your details")
     step = (3, STEPS)
+    needs_proof = True
     scripts = (*NewPasswordInputs.scripts, "guard.js")
     ignoreContext = False
     challenge = None
@@ -221,6 +259,16 @@ class DetailsForm(NewPasswordInputs, WizardPage, PortalForm):
                 "password already; leave both fields empty to keep it."
             )
         return _("All fields but the form of address are mandatory.")
+
+    @property
+    def above_form(self):
+        """What was proven."""
+        return self.proven()
+
+    def updateFieldsFromSchemata(self):
+        """Ask for what was not proven."""
+        super().updateFieldsFromSchemata()
+        self.fields = self.fields.omit(*service.proven_names(self.draft))
 
     def getContent(self):
         """Return what was typed before."""

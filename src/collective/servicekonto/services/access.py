@@ -16,6 +16,7 @@ class Way(Enum):
     NOT_FOR_YOU = "not-for-you"
     UNATTENDED = "unattended"
     CLOSED = "closed"
+    FAULTY = "faulty"
 
 
 def way(settings: Settings, level: TrustLevel | None, today: date) -> Way:
@@ -24,8 +25,10 @@ def way(settings: Settings, level: TrustLevel | None, today: date) -> Way:
     ``level`` is that of the citizen's session, None where nobody is logged in. RAISE
     means that the session must reach the level that the service requires. What is
     open for people without account has no level to reach for them. UNATTENDED is a
-    service whose office is gone.
+    service whose office is gone, FAULTY one with an action that would let answers out.
     """
+    if settings.has_outlet:
+        return Way.FAULTY
     if not settings.office_id:
         return Way.UNATTENDED
     if settings.open_until is not None and today > settings.open_until:

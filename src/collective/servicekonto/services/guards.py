@@ -5,6 +5,7 @@ from collective.easyform.browser import actions
 from collective.easyform.browser import fields
 from collective.servicekonto.interfaces import IServicekontoLayer
 from collective.servicekonto.services import expressions
+from collective.servicekonto.services import outlets
 from collective.servicekonto.services.online_service import IOnlineServiceForm
 from plone import api
 from plone.restapi.deserializer.dxfields import DefaultFieldDeserializer
@@ -12,12 +13,14 @@ from plone.restapi.interfaces import IFieldDeserializer
 from typing import Any
 from zExceptions import Redirect
 from zope.component import adapter
+from zope.globalrequest import getRequest
 from zope.i18n import translate
 from zope.interface import implementer
 from zope.schema.interfaces import IText
 
 
-_MODELS = ("fields_model", "actions_model")
+_ACTIONS = "actions_model"
+_MODELS = ("fields_model", _ACTIONS)
 
 
 def guard_editors(event: Any) -> None:
@@ -33,11 +36,19 @@ def guard_editors(event: Any) -> None:
     if form is None or not source:
         return
     is_actions = isinstance(view, actions.ModelEditorView)
-    try:
-        _check(form, "actions_model" if is_actions else "fields_model", source)
-    except expressions.NotAllowed:
-        api.portal.show_message(expressions.NOT_ALLOWED, event.request, type="error")
-        raise Redirect(form.absolute_url()) from None
+    problem = _problem(form, _ACTIONS if is_actions else "fields_model", source)
+    if problem is not None:
+        api.portal.show_message(problem, event.request, type="error")
+        raise Redirect(form.absolute_url())
+
+
+def guard_actions(actions: Any, _event: Any) -> None:
+    """Let no action that lets answers out be switched on in EasyForm's pages."""
+    form = actions.aq_parent
+    if not IOnlineServiceForm.providedBy(form):
+        return
+    if outlets.switch_off(form, actions.schema):
+        api.portal.show_message(outlets.NOT_HERE, getRequest(), type="error")
 
 
 @implementer(IFieldDeserializer)
@@ -46,16 +57,23 @@ class ModelDeserializer(DefaultFieldDeserializer):
     """Checks what arrives through REST."""
 
     def __call__(self, value: Any) -> Any:
-        """Return the value. Raises ValueError where the user may not add what is in it."""
+        """Return the value. Raises ValueError where it may not be in a service."""
         if self.field.__name__ in _MODELS and isinstance(value, str):
-            try:
-                _check(self.context, self.field.__name__, value)
-            except expressions.NotAllowed:
-                text = translate(expressions.NOT_ALLOWED, context=self.request)
-                raise ValueError(text) from None
+            problem = _problem(self.context, self.field.__name__, value)
+            if problem is not None:
+                raise ValueError(translate(problem, context=self.request))
         return super().__call__(value)
 
 
-def _check(form: Any, name: str, source: str) -> None:
+def _problem(form: Any, name: str, source: str) -> Any | None:
+    """Return why the source may not become this model of the form, or None."""
     models = {one: getattr(form, one) for one in _MODELS} | {name: source}
-    expressions.check(form, **models)
+    try:
+        expressions.check(form, **models)
+        if name == _ACTIONS:
+            outlets.check(form, source)
+    except expressions.NotAllowed:
+        return expressions.NOT_ALLOWED
+    except outlets.HasOutlet:
+        return outlets.NOT_HERE
+    return None

@@ -9,6 +9,7 @@ from collective.servicekonto import _
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.content import IBuergerportal
 from collective.servicekonto.services import expressions
+from collective.servicekonto.services import outlets
 from collective.servicekonto.services.settings import Audience
 from plone import api
 from plone.app.z3cform.widgets.contentbrowser import ContentBrowserFieldWidget
@@ -168,14 +169,36 @@ class IOnlineService(model.Schema):
     settled_days = _days(_("Days that a settled application is kept"), 1095)
     withdrawn_days = _days(_("Days that a withdrawn application is kept"), 90)
 
+    # One rule for each, as a rule can name only one thing that is missing.
     @invariant
-    def is_complete(data: Any) -> None:
-        """A service names who gets the data, and why."""
-        if not data.is_online_service:
-            return
-        for name, message in _NEEDED.items():
-            if not getattr(data, name, None):
-                raise Invalid(message)
+    def names_its_office(data: Any) -> None:
+        """A service says who gets the data."""
+        _demand(
+            data,
+            "office",
+            _("Please choose the responsible office of the Online-Dienst."),
+        )
+
+    @invariant
+    def names_its_audiences(data: Any) -> None:
+        """A service says who may apply."""
+        _demand(data, "audiences", _("Please choose who may apply."))
+
+    @invariant
+    def names_its_purpose(data: Any) -> None:
+        """A service says why it needs the data."""
+        _demand(
+            data,
+            "purpose",
+            _("Please enter for what purpose the Online-Dienst needs the data."),
+        )
+
+    @invariant
+    def names_its_legal_basis(data: Any) -> None:
+        """A service says what allows it to ask."""
+        _demand(
+            data, "legal_basis", _("Please enter the legal basis of the Online-Dienst.")
+        )
 
     @invariant
     def people_without_account_have_no_level(data: Any) -> None:
@@ -192,12 +215,9 @@ class IOnlineService(model.Schema):
             )
 
 
-_NEEDED = {
-    "office": _("Please choose the responsible office of the Online-Dienst."),
-    "audiences": _("Please choose who may apply."),
-    "purpose": _("Please enter for what purpose the Online-Dienst needs the data."),
-    "legal_basis": _("Please enter the legal basis of the Online-Dienst."),
-}
+def _demand(data: Any, name: str, message: Any) -> None:
+    if data.is_online_service and not getattr(data, name, None):
+        raise Invalid(message)
 
 
 def keep_marker(form: Any, event: Any) -> None:
@@ -208,7 +228,10 @@ def keep_marker(form: Any, event: Any) -> None:
         return
     if _is_meant(form):
         _drop_default_mailer(form)
-        if not _may_run(form):
+        problem = _problem(form)
+        if problem is not None:
+            form.is_online_service = False
+            api.portal.show_message(problem, getRequest(), type="error")
             return
         alsoProvides(form, IOnlineServiceForm)
     else:
@@ -216,15 +239,16 @@ def keep_marker(form: Any, event: Any) -> None:
     form.reindexObject(idxs=["object_provides"])
 
 
-def _may_run(form: Any) -> bool:
-    """Tell whether the user may let run what is in the form; say so where not."""
+def _problem(form: Any) -> Any | None:
+    """Return why the user may not make a service of what is in the form, or None."""
     try:
         expressions.check_all(form)
+        outlets.check(form, form.actions_model)
     except expressions.NotAllowed:
-        form.is_online_service = False
-        api.portal.show_message(expressions.NOT_ALLOWED, getRequest(), type="error")
-        return False
-    return True
+        return expressions.NOT_ALLOWED
+    except outlets.HasOutlet:
+        return outlets.NO_SERVICE
+    return None
 
 
 def _drop_default_mailer(form: Any) -> None:

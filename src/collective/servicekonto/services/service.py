@@ -1,12 +1,12 @@
 """The door to the services of the town: which there are, and what is set there."""
 
-from Acquisition import aq_base
-from collections.abc import Iterable
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.offices.service import query_office
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import query_portal
+from collective.servicekonto.services import outlets
 from collective.servicekonto.services.applications.rules import State
+from collective.servicekonto.services.brochures import published
 from collective.servicekonto.services.mapping.stored import levels
 from collective.servicekonto.services.online_service import IOnlineServiceForm
 from collective.servicekonto.services.settings import Audience
@@ -42,8 +42,9 @@ def settings(form: Any) -> Settings:
         fee=form.fee or "",
         open_until=form.open_until,
         checklist=_lines(form.checklist or ""),
-        brochures=_files(form.brochures or ()),
+        brochures=published(form),
         decision_days=form.decision_days,
+        has_outlet=bool(outlets.titles(form)),
     )
 
 
@@ -110,8 +111,3 @@ def _retentions(form: Any) -> dict[str, timedelta]:
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def _files(relations: Iterable[Any]) -> tuple[Any, ...]:
-    found = (relation.to_object for relation in relations if not relation.isBroken())
-    return tuple(one for one in found if hasattr(aq_base(one), "file"))

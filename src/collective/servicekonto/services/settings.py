@@ -25,8 +25,9 @@ class Settings:
     ``retentions``   how long an application is kept once it is in this state
     ``open_until``   the last day on which one can apply, None for no end
     ``checklist``    what citizens need, line by line
-    ``brochures``    contents of the type File that still exist
+    ``brochures``    contents of the type File that are published
     ``decision_days`` days within which the office wants to decide, None for no aim
+    ``has_outlet``   whether an action would let answers out, see ``outlets``
     """
 
     office_id: str = ""
@@ -41,3 +42,4 @@ class Settings:
     checklist: tuple[str, ...] = ()
     brochures: tuple[Any, ...] = ()
     decision_days: int | None = None
+    has_outlet: bool = False

@@ -19,6 +19,7 @@ class Store(Persistent):
     ``history``       account id + ":" + time + ":" + random → event
     ``tokens``        hash → token
     ``cards``         keyed hash of a card's pseudonym → account id
+    ``card_holders``  keyed hash of a holder's minimum data + ":" + account id
     ``eid_sessions``  account id + ":" + random → reading of a card under way
     ``counter_cases`` id of an office + ":" + random → what waits for a second clerk
     ``transfers``     account id + ":" + id → entry of the log of data transfers
@@ -47,6 +48,7 @@ class Store(Persistent):
         self.history = OOBTree()
         self.tokens = TokenTable()
         self.cards = OOBTree()
+        self.card_holders = OOTreeSet()
         self.eid_sessions = OOBTree()
         self.counter_cases = OOBTree()
         self.transfers = OOBTree()

@@ -1,10 +1,16 @@
 """From 1003 to 1004: citizens upgrade their account with the Online-Ausweis."""
 
 from BTrees.OOBTree import OOBTree
+from BTrees.OOBTree import OOTreeSet
 from collective.servicekonto.store.service import query_store
 
 
-_NEW_TREES = ("cards", "eid_sessions", "counter_cases")
+_NEW_TREES = {
+    "cards": OOBTree,
+    "card_holders": OOTreeSet,
+    "eid_sessions": OOBTree,
+    "counter_cases": OOBTree,
+}
 
 
 def make_room_for_cards(context) -> None:
@@ -12,6 +18,6 @@ def make_room_for_cards(context) -> None:
     store = query_store()
     if store is None:
         return
-    for name in _NEW_TREES:
+    for name, tree in _NEW_TREES.items():
         if not hasattr(store, name):
-            setattr(store, name, OOBTree())
+            setattr(store, name, tree())

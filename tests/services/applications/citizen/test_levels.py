@@ -38,7 +38,8 @@ def messages_about(account):
 def test_every_page_about_it_is_locked_and_says_what_to_do(erika, protected, page):
     erika.opens(page_of(protected, page))
     assert erika.headers["status"].startswith("403")
-    assert "you need your Online-Ausweis" in erika.contents
+    assert "please confirm with your Online-Ausweis" in erika.contents
+    assert "Use the Online-Ausweis" in erika.contents
     for secret in ("Hundesteuer", "Bello", protected.number, "Ein Nachweis"):
         assert secret not in erika.contents
 
@@ -63,7 +64,7 @@ def test_the_list_says_only_that_it_is_there_and_how_to_open_it(erika, protected
     erika.opens("antraege")
     assert "Protected application" in erika.contents
     assert protected.number in erika.contents
-    assert "you need your Online-Ausweis" in erika.contents
+    assert "please confirm with your Online-Ausweis" in erika.contents
     assert "Hundesteuer" not in erika.contents
     assert "Received" not in erika.contents
 

@@ -4,6 +4,7 @@ from collective.servicekonto.accounts import sessions
 from collective.servicekonto.cleanup.interfaces import ICleanupProvider
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox import messages
+from collective.servicekonto.postbox.attachments.content import read
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.services.applications import service as applications
 from collective.servicekonto.services.applications.service import Actor
@@ -12,7 +13,9 @@ from collective.servicekonto.services.cases.circulars import service
 from collective.servicekonto.services.cases.circulars.service import Audience
 from tests.factories import active_account
 from tests.services.applications.conftest import SERVICE
+from ZODB.POSException import ConflictError
 from zope.component import getUtility
+import logging
 import pytest
 
 
@@ -101,6 +104,73 @@ def test_a_big_one_goes_in_batches(send, people, clock, monkeypatch):
     assert circular.left == 0
     service.deliver_batch(send(), 1, clock())
     assert [letters(one) for one in people] == [1, 1, 1]
+
+
+def test_the_audit_log_names_who_ordered_it(
+    send, people, office, clock, monkeypatch, caplog
+):
+    monkeypatch.setattr(service, "BATCH", 2)
+    caplog.set_level(logging.INFO, "collective.servicekonto.audit")
+    circular_id = send()
+    run("circulars", clock)
+    written = [one for one in caplog.messages if "event=message-sent" in one]
+    assert len(written) == 3
+    assert len({one.partition("clerk=")[2] for one in written}) == 1
+    named = [one for one in caplog.messages if "event=application-letter" in one]
+    ids = {one.id for who in people for one in applications.of_account(who)}
+    assert {one.partition(" application=")[2] for one in named} == ids
+    assert any(f"circular={circular_id}" in one for one in caplog.messages)
+
+
+def test_it_can_be_stopped(send, people, office, at_work, clock, monkeypatch):
+    monkeypatch.setattr(service, "BATCH", 2)
+    circular_id = send()
+    circular = service.query(circular_id)
+    with at_work():
+        assert [key for key, _one in service.under_way(office)] == [circular_id]
+        service.stop(office, circular_id, clock())
+        assert service.under_way(office) == []
+    run("circulars", clock)
+    assert sum(map(letters, people)) == 2
+    assert (circular.left, circular.is_under_way) == (1, False)
+
+
+def test_another_office_stops_nothing(send, people, other_office, at_work, clock):
+    circular_id = send()
+    with at_work("ordnung"), pytest.raises(service.NoCircular):
+        service.stop(other_office, circular_id, clock())
+    assert not service.query(circular_id).stopped
+
+
+def test_one_that_fails_stops_nobody_else(
+    send, people, account, file, clock, monkeypatch, caplog
+):
+    deliver = service.letters.deliver_about
+
+    def fails(office, case, to, *more):
+        deliver(office, case, to, *more)
+        if to.id == account.id:
+            raise RuntimeError(account.email)
+
+    monkeypatch.setattr(service.letters, "deliver_about", fails)
+    circular = service.query(send(attachments=(file(),)))
+    assert [letters(one) for one in people] == [0, 1, 1]
+    (application,) = applications.of_account(account)
+    assert circular.failed == (application.id,)
+    assert (circular.sent, circular.skipped, circular.left) == (2, 0, 0)
+    assert account.email not in caplog.text
+    box = messages.query_box(people[1].id)
+    (found,) = (one for one in box.everything() if messages.kind(one) is Kind.LETTER)
+    assert b"".join(read(found.attachments[0])) == b"Ein Nachweis"
+
+
+def test_a_conflict_is_for_the_next_try(send, people, monkeypatch):
+    def conflicts(*_args):
+        raise ConflictError
+
+    monkeypatch.setattr(service.letters, "deliver_about", conflicts)
+    with pytest.raises(ConflictError):
+        send()
 
 
 def test_others_get_nothing(send, people, submit, clock):

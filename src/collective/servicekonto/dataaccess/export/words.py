@@ -50,6 +50,7 @@ _NAMES = {
     "level": _("Trust level"),
     "log_ins": _("Log-ins"),
     "means": _("Logged in with"),
+    "notes": _("Notes of the office"),
     "number": _("Number"),
     "office": _("Office"),
     "page": _("Page"),
@@ -63,7 +64,9 @@ _NAMES = {
     "submitted": _("Sent"),
     "system": _("Operating system"),
     "timeline": _("What happened"),
+    "text": _("Text"),
     "version": _("Version"),
+    "withheld": _("The office withholds the text. You can ask it why"),
     "workflow_state": _("State"),
 }
 

@@ -11,12 +11,10 @@ from collective.servicekonto.accounts import login
 from collective.servicekonto.accounts import means
 from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.accounts.attributes import attributes
-from collective.servicekonto.accounts.attributes import put
 from collective.servicekonto.accounts.history import Event
 from collective.servicekonto.accounts.pas import current_session
 from collective.servicekonto.accounts.sessions import Session
 from collective.servicekonto.accounts.sessions import Ticket
-from collective.servicekonto.dataaccess.service import note_reading
 from collective.servicekonto.eid import letters
 from collective.servicekonto.eid import rules
 from collective.servicekonto.eid import service as eid
@@ -29,22 +27,20 @@ from collective.servicekonto.eid.reading import attributes_of
 from collective.servicekonto.eid.reading import values_of
 from collective.servicekonto.eid.sessions import EIDSession
 from collective.servicekonto.eid.sessions import Purpose
-from collective.servicekonto.identity.attributes import Attribute
+from collective.servicekonto.eid.taking import note
+from collective.servicekonto.eid.taking import page_after
+from collective.servicekonto.eid.taking import take_over
 from collective.servicekonto.identity.changes import matches_minimum_data
-from collective.servicekonto.identity.changes import updates
 from collective.servicekonto.identity.means import Kind
 from collective.servicekonto.identity.means import maximal_level
 from collective.servicekonto.identity.means import MeansRefused
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
-from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 
 CONFIRM_PAGE = "anmelden-ausweis"
 UNBLOCK_PAGE = "ausweis-entsperren"
-MOVED_PAGE = "anschrift-uebernommen"
 MEANS_PAGE = "anmeldung"
 
 _LEVEL = Kind.ONLINE_AUSWEIS.level
@@ -137,15 +133,12 @@ class StepUpPurpose:
         except MeansRefused:
             raise Blocked from None
         read = attributes_of(values_of(result), int(now.timestamp()))
-        changed = updates(attributes(account), read, _LEVEL, _LEVEL)
-        for name, new in changed.items():
-            put(account, name, new)
+        changed = take_over(account, read, now)
         sessions.end(one)
         ticket = login.step_up(request, session, account, Kind.ONLINE_AUSWEIS, now)
-        _note_reading(account, _("Confirmed with the Online-Ausweis"), read, now)
+        note(account, _("Confirmed with the Online-Ausweis"), read, now)
         history.record(account, Event.CARD_USED, session.record.client, now)
-        moved = f"{MOVED_PAGE}?weiter={quote(one.back)}"
-        return Received(moved if changed else one.back, ticket)
+        return Received(page_after(one.back, changed), ticket)
 
 
 @implementer(IPurpose)
@@ -169,7 +162,7 @@ class UnblockPurpose:
             raise OtherPerson
         means.unblock_card(account, _LEVEL, now)
         sessions.end(one)
-        _note_reading(account, _("Unblocked with the Online-Ausweis"), read, now)
+        note(account, _("Unblocked with the Online-Ausweis"), read, now)
         history.record(account, Event.CARD_UNBLOCKED, _present().record.client, now)
         letters.tell(account, letters.unblocked, now)
         return Received(f"{MEANS_PAGE}?nach=ausweis-entsperrt")
@@ -215,12 +208,6 @@ def _check_card(account: Any, result: Result) -> None:
     card = cards.query_card(account)
     if card is None or card.pseudonym != cards.hidden(result.pseudonym):
         raise OtherCard
-
-
-def _note_reading(
-    account: Any, purpose: Message, read: dict[str, Attribute], now: datetime
-) -> None:
-    note_reading(account, letters.in_words(purpose, account), _LEVEL, read, now)
 
 
 def _account(account_id: str) -> Any:

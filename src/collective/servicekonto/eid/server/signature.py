@@ -41,6 +41,8 @@ _DIGESTS = {
     "http://www.w3.org/2001/04/xmlenc#sha512",
 }
 
+_OF_SIGNATURE = {f"{DS}{name}" for name in ("SignedInfo", "SignatureValue", "KeyInfo")}
+
 # How long a message is valid, and how far the clocks may differ.
 LIFETIME = timedelta(minutes=5)
 TOLERANCE = timedelta(minutes=1)
@@ -124,7 +126,7 @@ class Verifier:
     def __init__(self, certificate: bytes) -> None:
         self._certificate = x509.load_pem_x509_certificate(certificate)
         self._key = xmlsec.Key.from_memory(certificate, xmlsec.KeyFormat.CERT_PEM)
-        self._seen: dict[str, datetime] = {}
+        self._seen: dict[bytes, datetime] = {}
         self._lock = Lock()
 
     def verified_body(self, envelope: Any, now: datetime) -> Any:
@@ -145,7 +147,7 @@ class Verifier:
         except xmlsec.Error:
             raise SignatureProblem("signature") from None
         _check_stamp(parts.stamp, now)
-        self._take_once(parts.value, now)
+        self._take_once(parts.signed_info, now)
         return parts.body
 
     def _is_valid(self, now: datetime) -> bool:
@@ -154,18 +156,26 @@ class Verifier:
             certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc
         )
 
-    def _take_once(self, value: str, now: datetime) -> None:
+    def _take_once(self, signed_info: bytes, now: datetime) -> None:
         with self._lock:
-            self._seen = {one: end for one, end in self._seen.items() if end >= now}
-            if value in self._seen:
+            self._forget_old(now)
+            if signed_info in self._seen:
                 raise SignatureProblem("replayed")
-            self._seen[value] = now + LIFETIME + 2 * TOLERANCE
+            self._seen[signed_info] = now + LIFETIME + 2 * TOLERANCE
+
+    def _forget_old(self, now: datetime) -> None:
+        # The oldest is the first.
+        while self._seen and next(iter(self._seen.values())) < now:
+            del self._seen[next(iter(self._seen))]
 
 
 class _Parts:
     """The parts of an envelope that a signature is about.
 
-    ``signed``  body and time stamp, and further headers of which nobody reads anything
+    ``signed``       body and time stamp, and further headers of which nobody reads
+                     anything
+    ``signed_info``  what tells the message from others. The value of the signature does
+                     not: from one of ECDSA anybody makes a second
 
     Raises SignatureProblem unless they are signed as they are: whoever looks for another
     body than was signed must not find one.
@@ -179,12 +189,12 @@ class _Parts:
         security = _only(header, WSSE + "Security")
         self.stamp = _only(security, WSU + "Timestamp")
         self.signature = _only(security, DS + "Signature")
-        self.value = "".join(
-            (_only(self.signature, DS + "SignatureValue").text or "").split()
-        )
+        info = _only(self.signature, DS + "SignedInfo")
+        self.signed_info: bytes = etree.tostring(info, method="c14n", exclusive=True)
         self._headers = [x for x in (*header, *security) if x is not self.stamp]
         self._check_names(envelope)
-        self._check_signed(_only(self.signature, DS + "SignedInfo"))
+        self._check_signature()
+        self._check_signed(info)
 
     def _check_names(self, envelope: Any) -> None:
         # libxml2 takes xml:id for a name as well, and would find that one first.
@@ -193,6 +203,11 @@ class _Parts:
             x.get(_XML_ID) is not None for x in envelope.iter()
         ):
             raise SignatureProblem("ambiguous")
+
+    def _check_signature(self) -> None:
+        # An Object would not be signed, and libxmlsec opens the files that it names.
+        if any(part.tag not in _OF_SIGNATURE for part in self.signature):
+            raise SignatureProblem("other-parts-signed")
 
     def _check_signed(self, info: Any) -> None:
         canonicalization = _only(info, DS + "CanonicalizationMethod")
@@ -203,11 +218,15 @@ class _Parts:
             transforms = _only(reference, DS + "Transforms")
             _check(_only(transforms, DS + "Transform"), {_EXCLUSIVE})
             _check(_only(reference, DS + "DigestMethod"), _DIGESTS)
-        names = [reference.get("URI", "")[1:] for reference in references]
-        headers = [x for x in self._headers if x.get(WSU + "Id") in names]
+        names = [reference.get("URI", "") for reference in references]
+        headers = [x for x in self._headers if _reference(x) in names]
         self.signed = [self.body, self.stamp, *headers]
-        if sorted(names) != sorted(x.get(WSU + "Id", "") for x in self.signed):
+        if sorted(names) != sorted(map(_reference, self.signed)):
             raise SignatureProblem("other-parts-signed")
+
+
+def _reference(part: Any) -> str:
+    return f"#{part.get(WSU + 'Id', '')}"
 
 
 def _signing_key(

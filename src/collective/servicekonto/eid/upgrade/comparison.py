@@ -64,6 +64,16 @@ def compared(
     return found
 
 
+def listed(
+    read: Mapping[str, Value], translate: Translate
+) -> list[tuple[Any, list[str]]]:
+    """Return title and lines of everything that the card proves, in the same order."""
+    return [
+        (title, _lines(asked, read[name], translate) or [translate(NONE)])
+        for name, title, asked in _titles(read)
+    ]
+
+
 def others(
     account: Any, read: Mapping[str, Attribute], translate: Translate
 ) -> list[Other]:

@@ -131,6 +131,7 @@ def settle(
     _check_free(account, _reading(one).pseudonym)
     means.register_card(account, _reading(one).pseudonym, session.level, now)
     _take_over(account, read, kept)
+    cards.note_holder(account)
     sessions.end(one)
     ticket = login.step_up(request, session, account, Kind.ONLINE_AUSWEIS, now)
     note_reading(

@@ -10,7 +10,6 @@ from collective.servicekonto.accounts.views import FIRST_PAGE
 from collective.servicekonto.accounts.views import page_behind
 from collective.servicekonto.clock import now
 from collective.servicekonto.eid import service as eid
-from collective.servicekonto.eid import settings
 from collective.servicekonto.eid.card.service import CONFIRM_PAGE
 from collective.servicekonto.eid.help import APP_PAGE
 from collective.servicekonto.eid.port import EIDProblem
@@ -20,7 +19,6 @@ from collective.servicekonto.eid.start import StartPage
 from collective.servicekonto.eid.upgrade import service
 from collective.servicekonto.eid.upgrade.comparison import compared
 from collective.servicekonto.eid.upgrade.comparison import others
-from collective.servicekonto.eid.words import TITLES
 from collective.servicekonto.identity.means import maximal_level
 from collective.servicekonto.identity.means import MeansRefused
 from collective.servicekonto.selfservice.own import OwnForm
@@ -81,14 +79,6 @@ class UpgradeForm(StartPage, OwnForm):
     def above_form(self):
         """What is needed, what is read and why, and the levels before and after."""
         return self.explanation_template()
-
-    def always_read(self):
-        """Return the titles of the data that are read of each card."""
-        return _titles(settings.question().required)
-
-    def read_if_allowed(self):
-        """Return the titles of the data that the citizen can deselect."""
-        return _titles(settings.question().optional)
 
     @property
     def page_behind(self) -> str:
@@ -246,7 +236,3 @@ class CheckView(OwnView):
             link_text=_("Begin anew"),
             others=[(FIRST_PAGE, _("To Mein Bereich"))],
         )
-
-
-def _titles(operations):
-    return [title for one, title in TITLES.items() if one in operations]

@@ -104,7 +104,7 @@ def send(office: Any, order: Order, now: datetime) -> str:
         check(letter, now)
         account, thread = _addressee(office, order, now)
         letter = _levelled(letter, account, thread, order.thread)
-        sent = deliver(office, account, letter, thread, now)
+        sent = deliver(office, account, letter, thread, now, program())
         feed.watch(account, messages.query_message(account.id, sent), now)
         return (sent,)
 

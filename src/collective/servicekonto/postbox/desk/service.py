@@ -9,10 +9,12 @@ from collective.servicekonto.accounts import audit
 from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.offices.service import may_answer
 from collective.servicekonto.portal.service import get_portal
+from collective.servicekonto.postbox import delivering
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import orders
 from collective.servicekonto.postbox import thread_lists
 from collective.servicekonto.postbox.box import Postbox
+from collective.servicekonto.postbox.delivering import NewMessage
 from collective.servicekonto.postbox.delivery import legal_basis_of_decisions
 from collective.servicekonto.postbox.desk import recipients
 from collective.servicekonto.postbox.desk.letter import body
@@ -22,7 +24,6 @@ from collective.servicekonto.postbox.desk.links import name_of
 from collective.servicekonto.postbox.desk.links import query_named
 from collective.servicekonto.postbox.ending import EndedThread
 from collective.servicekonto.postbox.ending import some_ended_threads
-from collective.servicekonto.postbox.messages import NewMessage
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.rules import Turn
 from dataclasses import dataclass
@@ -116,18 +117,18 @@ def write(office: Any, account: Any, letter: Letter, now: datetime, order: str) 
     check(letter, now)
 
     def send() -> tuple[str, ...]:
-        return (deliver(office, account, letter, "", now),)
+        return (deliver(office, account, letter, "", now, clerk()),)
 
     return _once(office, account, letter, "", now, order, send)
 
 
 def deliver(
-    office: Any, account: Any, letter: Letter, thread: str, now: datetime
+    office: Any, account: Any, letter: Letter, thread: str, now: datetime, member: str
 ) -> str:
     """Send the letter, in a new thread where none is named; return its id.
 
-    Whoever calls this has checked the letter, and that the user works there. Raises
-    NotActive.
+    ``member`` is the id of who sends it. Whoever calls this has checked the letter, and
+    that the member works there. Raises NotActive.
     """
     is_decision = letter.kind is Kind.DECISION
     basis = legal_basis_of_decisions(get_portal()) if is_decision else ""
@@ -145,8 +146,8 @@ def deliver(
         legal_basis=basis,
         keep=letter.keep,
     )
-    message = messages.deliver(account, new, now, letter.later)
-    audit.record_for_office("message-sent", office.UID(), clerk(), account.id)
+    message = delivering.deliver(account, new, now, letter.later)
+    audit.record_for_office("message-sent", office.UID(), member, account.id)
     sent: str = message.id
     return sent
 
@@ -166,7 +167,7 @@ def answer(
     def send() -> tuple[str, ...]:
         if thread.last_id != seen:
             raise ChangedMeanwhile
-        return (deliver(office, thread.account, letter, first, now),)
+        return (deliver(office, thread.account, letter, first, now, clerk()),)
 
     return _once(office, thread.account, letter, first, now, order, send)
 

@@ -11,6 +11,7 @@ from collective.servicekonto.cleanup.interfaces import ICleanupProvider
 from collective.servicekonto.cleanup.interfaces import LeftForNextRun
 from collective.servicekonto.cleanup.interfaces import Plan
 from collective.servicekonto.portal.settings import settings
+from collective.servicekonto.postbox import delivering
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox.notices import intake
 from collective.servicekonto.postbox.notices import service
@@ -37,7 +38,7 @@ class Notices(QueueProvider):
     """Tells citizens of news, and sees what became of the mails."""
 
     title = _("Mails about news in the Postfach")
-    queue_name = messages.NOTICES
+    queue_name = delivering.NOTICES
 
     def __init__(self) -> None:
         self._run = _Run()

@@ -12,6 +12,7 @@ from collective.servicekonto.mail.outbox import queue_directory
 from collective.servicekonto.portal.post import send_letter
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import link
+from collective.servicekonto.postbox import delivering
 from collective.servicekonto.postbox import feed
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import proof
@@ -163,7 +164,7 @@ def watch(account: Any, box: Postbox, now: datetime) -> None:
 
 def look_at(account: Any, box: Postbox, due: int) -> None:
     """Let the box be looked at then, and not when it was to be looked at before."""
-    queue = messages.notice_queue()
+    queue = delivering.notice_queue()
     queue.remove(account.id, box.watched)
     box.watched = due
     queue.add(account.id, due)
@@ -232,7 +233,7 @@ def forget_due(account: Any, box: Postbox) -> None:
     arrived = [message.provided for message in box.everything()]
     later = [notice_at(moment, box.last_notice) for moment in (0, *arrived)]
     dues = {box.watched, *arrived, *later}
-    messages.notice_queue().forget(account.id, dues)
+    delivering.notice_queue().forget(account.id, dues)
 
 
 def forget_all(box: Postbox) -> None:

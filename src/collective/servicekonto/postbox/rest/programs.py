@@ -47,6 +47,9 @@ _requests = Rate(REQUESTS, PER)
 
 _CURSOR = re.compile(r"[0-9a-f]{8}([0-9a-f]{32})?")
 
+# The texts that make a letter.
+LETTER = ("kind", "subject", "html", "text", "level", "reply_until")
+
 # How the fields of a letter are called here.
 _NAMES = {"later_day": "provide_at", "keep": "keep_days"}
 
@@ -108,24 +111,13 @@ class OfficeService(PathService):
             super()._check_origin()
 
 
-class Send(OfficeService):
-    """POST @servicekonto-messages: write to a citizen.
+class LetterService(OfficeService):
+    """A service that writes to a citizen, once for each key.
 
     JSON, or multipart/form-data with the part ``message`` (JSON) and parts ``files``.
     """
 
-    texts = (
-        "recipient",
-        "in_reply_to",
-        "kind",
-        "subject",
-        "html",
-        "text",
-        "reference",
-        "level",
-        "reply_until",
-        "provide_at",
-    )
+    texts: tuple[str, ...] = LETTER
     numbers = ("keep_days",)
 
     def _check_form(self) -> None:
@@ -134,6 +126,25 @@ class Send(OfficeService):
 
     def _json(self) -> bytes:
         return forms.json_of(self.request)
+
+
+class FileService(OfficeService):
+    """A service that answers with data, or with the ``attachment`` that was found."""
+
+    attachment: Any = None
+
+    def render(self):
+        """Send the file in pieces, or the rest as JSON."""
+        answer = super().render()
+        if self.attachment is None:
+            return answer
+        return send_file(self.attachment, self.request)
+
+
+class Send(LetterService):
+    """POST @servicekonto-messages: write to a citizen."""
+
+    texts = (*LETTER, "recipient", "in_reply_to", "reference", "provide_at")
 
     def act(self):
         """Answer 201 with what became of the message."""
@@ -203,13 +214,11 @@ class Recall(OfficeService):
         return reported.report(found, address)
 
 
-class Answers(OfficeService):
+class Answers(FileService):
     """GET @servicekonto-answers: answers since the cursor; with ``/ID`` one of them.
 
     With ``/ID/FILE`` it is a file of the answer.
     """
-
-    attachment: Any = None
 
     def act(self):
         """Return the page, or the answer, or find the file."""
@@ -223,13 +232,6 @@ class Answers(OfficeService):
         _answer_id, attachment_id = self.parts(2)
         self.attachment = query_attachment(found, attachment_id)
         return {}
-
-    def render(self):
-        """Send the file in pieces, or the rest as JSON."""
-        answer = super().render()
-        if self.attachment is None:
-            return answer
-        return send_file(self.attachment, self.request)
 
     def _address(self, answer: Any) -> str:
         return self.link(f"@servicekonto-answers/{answer.id}")

@@ -1,8 +1,8 @@
 """The door to the end of an account.
 
 Who wants to delete an account proves to be its owner once more, at the account's
-maximal level: with the password, and with a passkey where there is one. The page that
-adds a passkey says so. Then the account is locked for the time that the portal sets,
+maximal level: with the password, and with a passkey or the Online-Ausweis where there is
+one. The page that adds it says so. Then the account is locked for the time that the portal sets,
 and the owner can keep it with the link of a mail. After that the cleanup deletes it
 through everything that keeps personal data (BSI TR-03160-1, chapter 7; OZG § 8 (7)).
 """
@@ -10,6 +10,7 @@ through everything that keeps personal data (BSI TR-03160-1, chapter 7; OZG § 8
 from collective.servicekonto import _
 from collective.servicekonto.accounts import login
 from collective.servicekonto.accounts import service as accounts
+from collective.servicekonto.accounts.confirming import way_up
 from collective.servicekonto.accounts.interfaces import IPersonalData
 from collective.servicekonto.accounts.means import is_maximal
 from collective.servicekonto.identity.levels import TrustLevel
@@ -44,13 +45,6 @@ KEEP = "keep"
 NOTICE_TIME = timedelta(days=3)
 
 
-NEEDS_PASSKEY = _(
-    "Your Servicekonto is protected with a passkey. Please confirm with it "
-    "first, under “Log-in and security”. If you lost the passkey, you can "
-    "remove it there."
-)
-
-
 class Wish(NamedTuple):
     """What is typed to delete an account, and the level of the session."""
 
@@ -77,8 +71,8 @@ def warnings(account: Any) -> list[Any]:
     return [text for one in _personal_data() for text in one.warnings(account)]
 
 
-def needs_passkey(account: Any, level: TrustLevel) -> bool:
-    """Tell whether a session of this level has to be confirmed with a passkey first."""
+def needs_confirming(account: Any, level: TrustLevel) -> bool:
+    """Tell whether a session of this level has to be confirmed with more first."""
     return not is_maximal(account, level)
 
 
@@ -96,7 +90,7 @@ def request_deletion(request: Any, account: Any, wish: Wish, now: datetime) -> d
     """
     problems: dict[str, Any] = {}
     if not is_maximal(account, wish.level):
-        raise WishRefused({"password": NEEDS_PASSKEY})
+        raise WishRefused({"password": way_up(account).needed})
     try:
         login.check_again(request, account, wish.password, now)
     except login.WrongPassword as wrong:

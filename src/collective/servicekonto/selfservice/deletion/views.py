@@ -1,6 +1,8 @@
 """Deleting the account in Mein Bereich, and keeping it with the link of the mail."""
 
 from collective.servicekonto import _
+from collective.servicekonto.accounts.confirming import Confirming
+from collective.servicekonto.accounts.confirming import way_up
 from collective.servicekonto.accounts.cookies import expire_ticket
 from collective.servicekonto.accounts.login import TooManyAttempts
 from collective.servicekonto.accounts.new_password import present_password_attributes
@@ -50,9 +52,11 @@ class DeletionForm(OwnForm):
         return service.warnings(self.account)
 
     @property
-    def needs_passkey(self) -> bool:
-        """Tell whether the citizen has to confirm with a passkey first."""
-        return service.needs_passkey(self.account, self.session.level)
+    def way_up(self) -> Confirming | None:
+        """With what the citizen has to confirm first, None where that was done."""
+        if not service.needs_confirming(self.account, self.session.level):
+            return None
+        return way_up(self.account)
 
     @property
     def lock_days(self) -> int:

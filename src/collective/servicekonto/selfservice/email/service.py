@@ -10,6 +10,7 @@ from collective.servicekonto import _
 from collective.servicekonto.accounts import audit
 from collective.servicekonto.accounts import login
 from collective.servicekonto.accounts import service as accounts
+from collective.servicekonto.accounts.confirming import way_up
 from collective.servicekonto.accounts.mailing import may_mail
 from collective.servicekonto.accounts.mailing import may_name_addresses
 from collective.servicekonto.accounts.means import is_maximal
@@ -81,19 +82,14 @@ def request_change(
 ) -> None:
     """Begin a change of the address: mail to the new one, and tell the present one.
 
-    ``level`` is that of the session: an account with a passkey needs it here. The
-    change replaces one that was begun before. Whether the new address belongs to
-    another account can be seen by its owner alone, who gets a mail. Raises
+    ``level`` is that of the session: an account with more than a password needs that
+    here. The change replaces one that was begun before. Whether the new address belongs
+    to another account can be seen by its owner alone, who gets a mail. Raises
     TooManyAttempts or ChangeRefused.
     """
     problems: dict[str, Any] = {}
     if not is_maximal(account, level):
-        problems["email"] = _(
-            "Your Servicekonto is protected with a passkey. Please confirm with it "
-            "first, under “Log-in and security”. If you lost the passkey, you can "
-            "remove it there."
-        )
-        raise ChangeRefused(problems)
+        raise ChangeRefused({"email": way_up(account).needed})
     new = ""
     try:
         new = normalise_address(address)

@@ -3,6 +3,7 @@
 from collective.servicekonto import _
 from collective.servicekonto.accounts import means
 from collective.servicekonto.accounts import passkeys
+from collective.servicekonto.accounts.confirming import way_up
 from collective.servicekonto.accounts.login import LoginRefused
 from collective.servicekonto.accounts.login import WrongPassword
 from collective.servicekonto.accounts.new_password import present_password_attributes
@@ -177,15 +178,12 @@ class AddForm(CeremonyPage, OwnForm):
         )
 
     def _needs_level(self):
+        way = way_up(self.account)
         return self.message(
-            _("Please confirm with a passkey first"),
-            _(
-                "Your Servicekonto is protected by a passkey. A further one can be "
-                "added after you have confirmed with it. If you have lost it, please "
-                "block and remove it first."
-            ),
-            page=f"anmelden-passkey?weiter={self.__name__}",
-            link_text=_("Confirm with your passkey"),
+            _("Please confirm first"),
+            way.needed,
+            page=f"{way.page}?weiter={self.__name__}",
+            link_text=way.link_text,
             others=[("anmeldung", _("Back"))],
         )
 

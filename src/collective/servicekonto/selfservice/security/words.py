@@ -45,10 +45,12 @@ _EVENTS = {
     Event.OTHERS_ENDED: _("All other devices logged out"),
     Event.NOT_ME: _("You told us: that was not me"),
     Event.CARD_ADDED: _("Online-Ausweis added"),
+    Event.CARD_LOGIN: _("Log-in with the Online-Ausweis"),
     Event.CARD_USED: _("Confirmed with the Online-Ausweis"),
     Event.CARD_BLOCKED: _("Online-Ausweis blocked"),
     Event.CARD_UNBLOCKED: _("Online-Ausweis unblocked"),
     Event.CARD_REMOVED: _("Online-Ausweis removed"),
+    Event.CARD_REPLACED: _("New Online-Ausweis in place of the old one"),
     Event.COUNTER_CODE: _("Code for the counter made"),
     Event.IDENTITY_CONFIRMED: _("Details confirmed at the counter of an office"),
 }

@@ -9,6 +9,7 @@ from collective.servicekonto.services.applications import paper
 from collective.servicekonto.services.applications import retention
 from collective.servicekonto.services.applications import scans
 from collective.servicekonto.services.applications import service
+from collective.servicekonto.services.applications import submission
 from collective.servicekonto.store.due import DueItem
 from datetime import datetime
 
@@ -72,3 +73,14 @@ class UnscannedFiles(QueueProvider):
     def plan(self, now: datetime) -> Plan:
         """Nothing is deleted that a citizen has to know of before."""
         return Plan()
+
+
+class OldBrochures(QueueProvider):
+    """Lets go of brochures; those that are still handed out are stored once more."""
+
+    title = _("Brochures for applicants, stored 30 days ago")
+    queue_name = submission.BROCHURES
+
+    def delete(self, item: str) -> None:
+        """Let go of it."""
+        submission.forget_brochure(item)

@@ -61,6 +61,8 @@ class Antrag(Uncatalogued):
     ``number``      for people, see applications.numbers
     ``account_id``  empty where it was sent without an account, or that is gone
     ``email``       of a citizen without an account, or empty
+    ``mails_changes`` whether the citizen wants to be mailed when it changes
+    ``link_uses``   how often it was opened by a link of a mail
     ``language``    in which the form was filled in
     ``level``       value of TrustLevel: what a session of the citizen needs to see it
     ``service``     UID of the Online-Dienst; ``title`` is its title at that time
@@ -77,7 +79,7 @@ class Antrag(Uncatalogued):
     ``thread``      id of the first message in the Postfach, or empty
     ``due``         day until which the office decides as an ISO text, empty for none
     ``assigned``    id of the clerk who works on it, or empty
-    ``notes``       of the staff, plain tuples; not for the citizen
+    ``notes``       of the staff, plain tuples, see applications.notes
     ``open_for_documents`` whether the service takes further documents
     ``retentions``  pairs of state and days
     ``keep_until``  epoch seconds; end of its retention
@@ -86,6 +88,8 @@ class Antrag(Uncatalogued):
     number = ""
     account_id = ""
     email = ""
+    mails_changes = False
+    link_uses = 0
     language = "de"
     level = TrustLevel.LOW.value
     service = ""

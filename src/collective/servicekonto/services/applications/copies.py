@@ -9,8 +9,8 @@ from collective.servicekonto import _
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox.attachments.content import Attachment
 from collective.servicekonto.postbox.content import LONGEST_SUBJECT
-from collective.servicekonto.postbox.messages import deliver
-from collective.servicekonto.postbox.messages import NewMessage
+from collective.servicekonto.postbox.delivering import deliver
+from collective.servicekonto.postbox.delivering import NewMessage
 from collective.servicekonto.postbox.messages import query_message
 from collective.servicekonto.postbox.rules import Kind
 from collective.servicekonto.postbox.scanning import has_to_wait

@@ -22,19 +22,34 @@ from zope.i18n import translate
 # The due queue of applications whose PDF could not be made.
 PAPERS = "application-papers"
 
+# With more than that, the citizen need not wait for the PDF.
+LONGEST_TEXT = 30_000
+MOST_LINES = 500
+
 
 def add(application: Any, now: datetime) -> None:
-    """Make the PDF; where that fails, the cleanup tries again."""
+    """Make the PDF; where that fails, or takes long, it is for the cleanup."""
+    if is_long(application):
+        _leave_to_cleanup(application, now)
+        return
     try:
         content = make(application)
     except Exception as error:
         # Whatever the engine stumbles over, the citizen has applied. Its message could
         # hold what was typed.
         logger.error("The PDF of an application failed: %s", type(error).__name__)
-        application.paper_at = int(now.timestamp())
-        get_store().queue(PAPERS).add(application.id, application.paper_at)
+        _leave_to_cleanup(application, now)
         return
     application.paper = kept(application, content)
+
+
+def is_long(application: Any) -> bool:
+    """Tell whether nobody should wait for the PDF: it has more than about ten pages."""
+    texts_of_all = [one.text for one in application.answers]
+    return (
+        sum(map(len, texts_of_all)) > LONGEST_TEXT
+        or sum(text.count("\n") + 1 for text in texts_of_all) > MOST_LINES
+    )
 
 
 def forget(application: Any) -> None:
@@ -59,3 +74,8 @@ def make(application: Any) -> bytes:
         sections=(Section(_("Files"), tuple(files)),) if files else (),
     )
     return pdf(letter, language, translated)
+
+
+def _leave_to_cleanup(application: Any, now: datetime) -> None:
+    application.paper_at = int(now.timestamp())
+    get_store().queue(PAPERS).add(application.id, application.paper_at)

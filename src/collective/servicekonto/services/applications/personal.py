@@ -7,6 +7,7 @@ from collective.servicekonto.accounts.interfaces import IProtectedData
 from collective.servicekonto.accounts.interfaces import PersonalFile
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.services.applications import lists
+from collective.servicekonto.services.applications import notes
 from collective.servicekonto.services.applications import scans
 from collective.servicekonto.services.applications import service
 from datetime import datetime
@@ -113,6 +114,7 @@ def _exported(application: Any) -> dict:
         "keep_until": application.keep_until,
         "answers": [one._asdict() for one in application.answers],
         "timeline": [one._asdict() for one in service.steps(application)],
+        "notes": notes.exported(application),
         "files": [
             {
                 "name": one.name,

@@ -7,6 +7,7 @@ checked whose it is: the account's own, or one of the office that the user works
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
+from collective.servicekonto.accounts import audit
 from collective.servicekonto.accounts.service import is_active
 from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.dataaccess.service import NotYourSession
@@ -92,10 +93,11 @@ def submit(new: NewApplication, now: datetime) -> Any:
     scans.expect(application, now)
     paper.add(application, now)
     if new.account is not None:
-        brochures = submission.handed_out(new.brochures)
+        brochures = submission.handed_out(new.brochures, now)
         copies.send_copy(new.account, application, brochures, now)
     elif new.email:
         links.mail(application, now)
+    _note("application-sent", application)
     notify(ApplicationSubmitted(application, now))
     return application
 
@@ -228,11 +230,13 @@ def move(application: Any, to: str, by: Actor, note: str, now: datetime) -> Step
 def change(application: Any, to: str, by: Actor, note: str, now: datetime) -> None:
     """Bring the application into the state, and tell the citizen in the Postfach.
 
-    Raises ChangeRefused.
+    Who has no account is told by mail, where that is wanted. Raises ChangeRefused.
     """
     step = move(application, to, by, note, now)
     account = query_citizen(application)
-    if account is not None:
+    if account is None:
+        links.mail_change(application, now)
+    else:
         copies.tell_change(account, application, step, now)
 
 
@@ -253,6 +257,7 @@ def withdraw(application: Any, now: datetime) -> None:
     if not can_be_withdrawn(application):
         raise ChangeRefused(state(application))
     change(application, State.WITHDRAWN, Actor.CITIZEN, "", now)
+    _note("application-withdrawn", application)
 
 
 def takes_documents(application: Any) -> bool:
@@ -281,6 +286,7 @@ def add_documents(
     account = query_citizen(application)
     if account is not None:
         copies.tell_documents(account, application, attachments, now)
+    _note("application-documents-added", application)
     notify(DocumentsAdded(application, now))
     answer(application, now)
 
@@ -295,6 +301,11 @@ def discard(application: Any, now: datetime) -> None:
     """Remove the application for good."""
     notify(ApplicationRemoved(application, now))
     retention.discard(application)
+
+
+def _note(event: str, application: Any) -> None:
+    """Write into the audit log what the citizen did."""
+    audit.record(event, application.account_id or "-", application=application.id)
 
 
 def _hand_over(new: NewApplication, now: datetime) -> None:

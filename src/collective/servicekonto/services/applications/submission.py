@@ -30,6 +30,11 @@ from typing import Any
 from typing import NamedTuple
 
 
+# The due queue of brochures. One that is still in use is stored anew then; so nothing
+# has to be written whenever it is handed out.
+BROCHURES = "brochures"
+BROCHURE_KEPT = timedelta(days=30)
+
 # So many digits of the id are its number.
 _NUMBER = 12
 
@@ -47,7 +52,8 @@ class NewApplication:
     """What a citizen submits; all of it was checked before.
 
     ``account`` and ``session`` are None for a citizen without an account; ``email`` is
-    where the copy goes then, or empty.
+    where the copy goes then, or empty. ``mails_changes`` whether changes are mailed
+    there, too.
     ``level``       that the service required: nobody sees the application below it
     ``files``       pairs of the field's name and an Attachment
     ``attributes``  names of those that are handed over, see dataaccess
@@ -63,6 +69,7 @@ class NewApplication:
     account: Any = None
     session: Session | None = None
     email: str = ""
+    mails_changes: bool = False
     level: TrustLevel = TrustLevel.LOW
     answers: tuple[Answer, ...] = ()
     files: tuple[tuple[str, Attachment], ...] = ()
@@ -85,6 +92,7 @@ def make(new: NewApplication, now: datetime) -> Any:
     application.number = application_number(application.id)
     application.account_id = "" if new.account is None else new.account.id
     application.email = new.email
+    application.mails_changes = new.mails_changes
     application.language = new.language
     application.level = new.level.value
     application.service = new.service_uid
@@ -111,17 +119,26 @@ def make(new: NewApplication, now: datetime) -> Any:
     return wrapped
 
 
-def handed_out(brochures: tuple[Brochure, ...]) -> tuple[Attachment, ...]:
-    """Return the brochures as attachments. Each is stored once, for all citizens."""
-    return tuple(map(_stored, brochures))
+def handed_out(
+    brochures: tuple[Brochure, ...], now: datetime
+) -> tuple[Attachment, ...]:
+    """Return the brochures as attachments. Each is stored once for many citizens."""
+    return tuple(_stored(one, now) for one in brochures)
 
 
-def _stored(brochure: Brochure) -> Attachment:
-    known = get_store().brochures
+def forget_brochure(key: str) -> None:
+    """Hand the file out no more; it stays in the messages that it came with."""
+    get_store().brochures.pop(key, None)
+
+
+def _stored(brochure: Brochure, now: datetime) -> Attachment:
+    store = get_store()
     key = sha256(repr(brochure[:2]).encode() + brochure.content).hexdigest()
-    if key not in known:
-        known[key] = keep(brochure.content, brochure.name, brochure.media_type)
-    stored: Attachment = known[key]
+    if key not in store.brochures:
+        file = keep(brochure.content, brochure.name, brochure.media_type)
+        store.brochures[key] = file
+        store.queue(BROCHURES).add(key, int((now + BROCHURE_KEPT).timestamp()))
+    stored: Attachment = store.brochures[key]
     return stored
 
 

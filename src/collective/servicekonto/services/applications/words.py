@@ -1,5 +1,6 @@
 """Applications in the words of citizens."""
 
+from collections.abc import Mapping
 from collective.servicekonto import _
 from collective.servicekonto.identity.attributes import Source
 from collective.servicekonto.portal.dates import date_in_words
@@ -36,6 +37,18 @@ _NEXT = {
     State.SETTLED: _("Your application is settled. Nothing more happens."),
 }
 
+# The same for people without an account, to whom the office cannot write here.
+_NEXT_WITHOUT_ACCOUNT = _NEXT | {
+    State.QUERIED: _("The office needs something from you. Please ask it what it is."),
+    State.APPROVED: _(
+        "Your application was approved. The office sends you the decision."
+    ),
+    State.REJECTED: _(
+        "Your application was rejected. The office sends you the decision with the "
+        "reasons. It says what you can do against it."
+    ),
+}
+
 _ACTORS = {
     Actor.CITIZEN: _("by you"),
     Actor.OFFICE: _("by the office"),
@@ -52,11 +65,12 @@ _ORIGINS = {
 
 def what_comes(state: str, due: str, language: str) -> list[Any]:
     """Say what happens next, and until when; ``due`` is an ISO text or empty."""
-    said = [text for one, text in _NEXT.items() if one == state]
-    if due and state in (State.SUBMITTED, State.IN_PROGRESS, State.ANSWERED):
-        day = date_in_words(date.fromisoformat(due), language)
-        said.append(_("The office wants to decide by ${day}.", mapping={"day": day}))
-    return said
+    return _what_comes(_NEXT, state, due, language)
+
+
+def what_comes_without_account(state: str, due: str, language: str) -> list[Any]:
+    """Say the same to somebody who has no Postfach."""
+    return _what_comes(_NEXT_WITHOUT_ACCOUNT, state, due, language)
 
 
 def actor(by: str) -> Any:
@@ -72,3 +86,13 @@ def origin(text: str) -> Any:
 def when(seconds: int, language: str) -> Any:
     """Return day and time in words, to be translated."""
     return moment_in_words(moment_of(seconds), language)
+
+
+def _what_comes(
+    texts: Mapping[State, Any], state: str, due: str, language: str
+) -> list[Any]:
+    said = [text for one, text in texts.items() if one == state]
+    if due and state in (State.SUBMITTED, State.IN_PROGRESS, State.ANSWERED):
+        day = date_in_words(date.fromisoformat(due), language)
+        said.append(_("The office wants to decide by ${day}.", mapping={"day": day}))
+    return said

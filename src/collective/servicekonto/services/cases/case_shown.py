@@ -77,6 +77,7 @@ class CaseShown:
                 "at": self.translate(when(note.at, self.language)),
                 "by": staff.name(note.by),
                 "text": note.text,
+                "withheld": note.withheld,
             }
             for note in reversed(self.found.notes)
         ]

@@ -2,7 +2,6 @@
 
 from collective.servicekonto import _
 from collective.servicekonto.clock import now
-from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox.desk.inputs import day_in
 from collective.servicekonto.postbox.desk.inputs import IAnswer
@@ -99,13 +98,10 @@ class CaseForm(CaseShown, CasesPage, ThreadForm):
 
     def known_entries(self):
         """Return what the application says, and the state that was chosen."""
-        level = TrustLevel.LOW
-        if self.present is not None:
-            level = max(level, TrustLevel(self.present.first.level))
         return {
             "subject": self.found.application.title,
             "reference": self.found.application.number,
-            "level": level.value,
+            "level": letters.level_of(self.found).value,
             "outcome": self.entry("outcome"),
         }
 
@@ -213,7 +209,13 @@ class CaseForm(CaseShown, CasesPage, ThreadForm):
     def handle_note(self, action):
         """Keep a note for the staff."""
         try:
-            service.add_note(self.context, self.found, self.entry("notiz"), now())
+            service.add_note(
+                self.context,
+                self.found,
+                self.entry("notiz"),
+                self.entry("vorbehalt"),
+                now(),
+            )
         except service.NoNote:
             self.status = _(
                 "Please write a note of at most ${number} characters.",

@@ -223,8 +223,9 @@ class InboxView(CasesView):
             )
         except exports.TooMany:
             self.problem = _(
-                "More than ${number} applications are chosen. Please choose a state or "
-                "a service, so that there are fewer.",
+                "This is too much for one file: more than ${number} applications, or "
+                "very long texts. Please choose a state or a service, so that there are "
+                "fewer.",
                 mapping={"number": exports.MOST},
             )
             return self.index()

@@ -6,6 +6,7 @@ from collective.servicekonto.postbox import messages
 from collective.servicekonto.postbox import orders
 from collective.servicekonto.postbox.desk.letter import check
 from collective.servicekonto.postbox.desk.letter import Letter
+from collective.servicekonto.postbox.desk.service import clerk
 from collective.servicekonto.postbox.desk.service import content_of
 from collective.servicekonto.postbox.desk.service import deliver
 from collective.servicekonto.postbox.rules import Kind
@@ -39,14 +40,20 @@ def outcomes(case: Case) -> list[str]:
 
 def addressed(case: Case, letter: Letter) -> Letter:
     """Return the letter with what it has in common with the messages before it."""
-    first = None if case.thread is None else case.thread.first
-    level = TrustLevel.LOW if first is None else TrustLevel(first.level)
     return replace(
         letter,
         subject=letter.subject or case.application.title,
         reference=case.application.number,
-        level=max(TrustLevel.LOW, letter.level, level),
+        level=max(letter.level, level_of(case)),
     )
+
+
+def level_of(case: Case) -> TrustLevel:
+    """Return the level below which nobody reads a letter about the application."""
+    level = max(TrustLevel.LOW, TrustLevel(case.application.level))
+    if case.thread is None:
+        return level
+    return max(level, TrustLevel(case.thread.first.level))
 
 
 def state_after(case: Case, letter: Letter, outcome: str) -> str:
@@ -90,7 +97,7 @@ def send(
     def send_now() -> tuple[str, ...]:
         service.demand_version(case, seen)
         after = state_after(case, letter, outcome)
-        sent = deliver_about(office, case, account, letter, now)
+        sent = deliver_about(office, case, account, letter, now, clerk())
         if after != case.state:
             applications.move(case.application, after, Actor.OFFICE, "", now)
         return (sent,)
@@ -102,14 +109,16 @@ def send(
 
 
 def deliver_about(
-    office: Any, case: Case, account: Any, letter: Letter, now: datetime
+    office: Any, case: Case, account: Any, letter: Letter, now: datetime, member: str
 ) -> str:
     """Send the letter into the thread of the application; return the message's id.
 
-    Whoever calls this has checked the letter, and who sends it. Raises NotActive.
+    ``member`` is the id of who sends it. Whoever calls this has checked that, and the
+    letter. Raises NotActive.
     """
     thread = "" if case.thread is None else str(case.thread.first.id)
-    sent = deliver(office, account, letter, thread, now)
+    sent = deliver(office, account, letter, thread, now, member)
+    service.note_work("application-letter", office, case.application, member)
     if not thread:
         aq_base(case.application).thread = sent
     return sent

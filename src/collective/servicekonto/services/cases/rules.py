@@ -1,17 +1,8 @@
-"""What a clerk looks for among the applications, and what is noted about them."""
+"""What a clerk looks for among the applications."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from typing import NamedTuple
-
-
-class Note(NamedTuple):
-    """A note of the staff. ``at`` in epoch seconds, ``by`` the id of a member."""
-
-    at: int
-    by: str
-    text: str
 
 
 @dataclass(frozen=True)

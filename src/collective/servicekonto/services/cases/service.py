@@ -15,14 +15,16 @@ from collective.servicekonto.postbox.desk.service import clerk
 from collective.servicekonto.postbox.desk.service import demand
 from collective.servicekonto.postbox.desk.service import NotYours
 from collective.servicekonto.postbox.desk.service import Thread
+from collective.servicekonto.postbox.text import clean_line
 from collective.servicekonto.postbox.text import clean_text
 from collective.servicekonto.postbox.text import is_blank
+from collective.servicekonto.services.applications import notes
 from collective.servicekonto.services.applications import scans
 from collective.servicekonto.services.applications import service as applications
+from collective.servicekonto.services.applications.notes import Note
 from collective.servicekonto.services.applications.rules import Actor
 from collective.servicekonto.services.applications.rules import ChangeRefused
 from collective.servicekonto.services.applications.rules import State
-from collective.servicekonto.services.cases.rules import Note
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
@@ -72,7 +74,7 @@ class Case:
     @property
     def notes(self) -> list[Note]:
         """What the staff noted, the first note first."""
-        return [Note(*one) for one in self.application.notes]
+        return notes.notes(self.application)
 
     @cached_property
     def version(self) -> str:
@@ -181,15 +183,18 @@ def assign(
     note_access("application-assigned", office, case.application)
 
 
-def add_note(office: Any, case: Case, text: str, now: datetime) -> None:
-    """Note something for the staff; citizens do not see it. Raises NotYours or NoNote."""
+def add_note(office: Any, case: Case, text: str, withheld: str, now: datetime) -> None:
+    """Note something for the staff.
+
+    Citizens get it only with all their data, and not where ``withheld`` says why.
+    Raises NotYours or NoNote.
+    """
     demand(office)
-    cleaned = clean_text(text).strip()
-    if is_blank(cleaned) or len(cleaned) > LONGEST_NOTE:
+    cleaned, reason = clean_text(text).strip(), clean_line(withheld).strip()
+    if is_blank(cleaned) or max(len(cleaned), len(reason)) > LONGEST_NOTE:
         raise NoNote
-    stored = aq_base(case.application)
-    note = Note(int(now.timestamp()), clerk(), cleaned)
-    stored.notes = (*stored.notes, tuple(note))
+    note = Note(int(now.timestamp()), clerk(), cleaned, reason)
+    notes.add(aq_base(case.application), note)
     note_access("application-note", office, case.application)
 
 
@@ -241,8 +246,15 @@ def version(application: Any) -> str:
 
 def note_access(event: str, office: Any, application: Any) -> None:
     """Write into the audit log what the present user did with an application."""
+    note_work(event, office, application, clerk())
+
+
+def note_work(event: str, office: Any, application: Any, member: str) -> None:
+    """Write into the audit log what the member with this id did with an application."""
     account = application.account_id or "-"
-    audit.record_for_office(event, office.UID(), clerk(), account)
+    audit.record_for_office(
+        event, office.UID(), member, account, application=application.id
+    )
 
 
 def _get(office: Any, application_id: str) -> Any:

@@ -26,6 +26,8 @@ _FOR_NOBODY = Step(
     _("At the moment nobody is responsible for this service. Please ask the town.")
 )
 
+_FAULTY = Step(_("At the moment this service cannot be used. Please try again later."))
+
 
 def next_step(
     form: Any, settings: Settings, way: Way, account: Any | None, until: str
@@ -53,7 +55,7 @@ def next_step(
             ),
             (("abmelden", _("Log out")),),
         )
-    return _FOR_NOBODY
+    return _FAULTY if way is Way.FAULTY else _FOR_NOBODY
 
 
 def _log_in(form: Any) -> Step:

@@ -1,5 +1,7 @@
 """The services of the town, in the browser."""
 
+from AccessControl.PermissionRole import rolesForPermissionOn
+from Acquisition import aq_inner
 from collective.servicekonto import _
 from collective.servicekonto.accounts.pas import current_session
 from collective.servicekonto.accounts.service import query_account
@@ -13,6 +15,8 @@ from collective.servicekonto.portal.landing import LandingEntry
 from collective.servicekonto.portal.web import PortalView
 from collective.servicekonto.selfservice.area import AreaEntry
 from collective.servicekonto.services import access
+from collective.servicekonto.services import brochures
+from collective.servicekonto.services import outlets
 from collective.servicekonto.services import service as services
 from collective.servicekonto.services.access import Way
 from collective.servicekonto.services.catalogue.handed_over import handed_over
@@ -181,17 +185,29 @@ class StartView(ServiceView):
         return [] if self.account is None else handed_over(self.context)
 
     def brochures(self) -> list[dict[str, str]]:
-        """Return address and title of the files that the visitor may read."""
+        """Return address and title of the files that citizens get."""
         return [
             {"href": f"{one.absolute_url()}/view", "title": one.title}
             for one in self.settings.brochures
-            if api.user.has_permission(View, obj=one)
         ]
 
     @property
     def may_edit(self) -> bool:
         """Tell whether the user may change the service."""
         return bool(api.user.has_permission(ModifyPortalContent, obj=self.context))
+
+    @property
+    def is_public(self) -> bool:
+        """Tell whether everybody sees the service."""
+        return "Anonymous" in rolesForPermissionOn(View, aq_inner(self.context))
+
+    def closed_by(self) -> list[str]:
+        """Return the titles of actions for which the service is closed."""
+        return outlets.titles(self.context)
+
+    def withheld(self) -> list[str]:
+        """Return the titles of brochures that citizens do not get."""
+        return [one.title for one in brochures.withheld(self.context)]
 
     def editors_links(self) -> list[dict[str, Any]]:
         """Return the pages on which the service is changed; none to others."""

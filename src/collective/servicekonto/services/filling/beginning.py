@@ -4,10 +4,12 @@ from collective.servicekonto import _
 from collective.servicekonto.registration import gate
 from collective.servicekonto.services.filling import applicant
 from collective.servicekonto.services.filling import drafts
+from collective.servicekonto.services.filling import limits
 from collective.servicekonto.services.filling import saving
 from collective.servicekonto.services.filling.own import FillingPage
 from collective.servicekonto.services.statistics import service as statistics
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from typing import Any
 
 
 BEGIN = "beginnen"
@@ -19,6 +21,13 @@ END = "beenden"
 PAGE = "ausfuellen"
 
 _BEGUN = _("This form was begun in this browser")
+_OF_NETWORK = _(
+    "Very many forms are begun from your network at the moment. Please wait a minute, or "
+    "log in with a Servicekonto."
+)
+_OF_ACCOUNT = _(
+    "Very many forms were begun with your Servicekonto lately. Please wait a few minutes."
+)
 
 
 class Beginning(FillingPage):
@@ -33,21 +42,10 @@ class Beginning(FillingPage):
                 return self._ask()
             if what == ANEW:
                 self._forget()
-        if self.is_anonymous and not self.has_draft:
-            client = self.request.getClientAddr()
-            if gate.is_needed(client, self.moment):
-                return self._too_many()
-            gate.count(client, self.moment)
-        if not self.applicant.owner:
-            self.applicant = applicant.with_cookie(self.request)
-            del self.filling
-        draft = self.filling.draft
-        self._keep_back()
-        if not self.has_draft:
-            statistics.note_started(self.context.UID(), self.moment)
-            self.note_reached(1)
-        saving.store(self.filling, self.moment)
-        return self.redirect(self.way_to(draft.page))
+        if self.has_draft:
+            return self._go_on()
+        refusal = self._refusal()
+        return self._go_on_anew() if refusal is None else self._too_many(refusal)
 
     def discard(self):
         """Forget the draft, and go to the description of the service."""
@@ -84,6 +82,35 @@ class Beginning(FillingPage):
         """Return a page of the form as a page of the portal."""
         return self.page_path(f"{PAGE}?seite={number}")
 
+    def _go_on(self):
+        """Note what of the account is handed over, and go to the page."""
+        self._keep_back()
+        saving.store(self.filling, self.moment)
+        return self.redirect(self.way_to(self.filling.draft.page))
+
+    def _go_on_anew(self):
+        """Count that somebody begins, and let the browser remember who has no account."""
+        if not self.applicant.owner:
+            self.applicant = applicant.with_cookie(self.request)
+            del self.filling
+        statistics.note_started(self.context.UID(), self.moment)
+        self.note_reached(1)
+        return self._go_on()
+
+    def _refusal(self) -> Any | None:
+        """Return why no form can be begun now, None where one can; it is counted."""
+        if not self.is_anonymous:
+            try:
+                limits.count_writing(self.filling, self.moment)
+            except limits.TooOften:
+                return _OF_ACCOUNT
+            return None
+        client = self.request.getClientAddr()
+        if gate.is_needed(client, self.moment):
+            return _OF_NETWORK
+        gate.count(client, self.moment)
+        return None
+
     def _ask(self):
         """Ask who it is, before anything is shown that somebody else has entered."""
         self.label = _BEGUN
@@ -105,13 +132,10 @@ class Beginning(FillingPage):
                 one for one in offered if one not in chosen and one in known
             )
 
-    def _too_many(self):
+    def _too_many(self, reason):
         return self.message(
             _("Please try again in a minute"),
-            _(
-                "Very many forms are begun from your network at the moment. Please wait "
-                "a minute, or log in with a Servicekonto."
-            ),
+            reason,
             page=self.page_path(),
             link_text=_("To the description of the service"),
             status=429,

@@ -46,7 +46,7 @@ class Draft(Persistent):
     ``key``       stands for this application, however often it is sent
     ``level``     value of the trust level that reading the draft needs
     ``aside``     entries that came from a lower level, and wait for the citizen's word
-    ``rows``      attribute of several rows → key of the row that fills in the form
+    ``chosen``    attribute of several rows → key of the row that fills in the form
     ``model``     digest of the form's fields when the draft was saved
     ``solved``    fields in which somebody proved to be human
     ``reminded``  when the citizen was reminded, 0 for never
@@ -62,7 +62,7 @@ class Draft(Persistent):
     key = ""
     level = TrustLevel.BASIS.value
     aside: Entries = MappingProxyType({})
-    rows: Mapping[str, str] = MappingProxyType({})
+    chosen: Mapping[str, str] = MappingProxyType({})
     model = ""
     saved = 0
     expires = 0

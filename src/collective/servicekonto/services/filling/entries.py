@@ -18,6 +18,7 @@ PREFIX = "form.widgets."
 # More than any person types into a form.
 MAXIMUM_SIZE = 200_000
 MAXIMUM_INPUTS = 2_000
+MAXIMUM_LINES = 4_000
 
 _VERSION_LENGTH = 16
 
@@ -68,9 +69,17 @@ def merged(kept: Entries, new: Entries) -> Entries:
     """
     replaced = fields_of(new)
     result = {k: v for k, v in kept.items() if field_of(k) not in replaced} | dict(new)
-    if len(result) > MAXIMUM_INPUTS or len(json.dumps(result)) > MAXIMUM_SIZE:
+    if len(result) > MAXIMUM_INPUTS or lines(result) > MAXIMUM_LINES:
+        raise TooMuch
+    if len(json.dumps(result)) > MAXIMUM_SIZE:
         raise TooMuch
     return result
+
+
+def lines(entries: Entries) -> int:
+    """Return how many lines the entries have; each fills a line on paper."""
+    values = (one if isinstance(one, list) else [one] for one in entries.values())
+    return sum(text.count("\n") + 1 for value in values for text in value)
 
 
 def without(entries: Entries, fields: Collection[str]) -> Entries:

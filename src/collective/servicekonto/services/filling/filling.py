@@ -77,7 +77,7 @@ class Filling:
             self.schema,
             self.mapping.values(),
             self.released,
-            self.draft.rows,
+            self.draft.chosen,
             self.language,
         )
 

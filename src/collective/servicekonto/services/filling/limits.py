@@ -60,12 +60,17 @@ def count_save(filling: Filling, now: datetime) -> None:
     """Note that the draft is saved. Raises TooOften or DraftUsedUp."""
     if filling.draft.saves >= SAVES_OF_DRAFT:
         raise DraftUsedUp
+    count_writing(filling, now)
+    filling.draft.saves += 1
+
+
+def count_writing(filling: Filling, now: datetime) -> None:
+    """Note that something is written for account or network. Raises TooOften."""
     key = _key(filling)
     rate = _of_network if filling.applicant.account is None else _of_account
     if not rate.allow(key, now):
         raise TooOften
     unless_committed(lambda: rate.take_back(key))
-    filling.draft.saves += 1
 
 
 def check_upload(filling: Filling, size: int, now: datetime) -> None:

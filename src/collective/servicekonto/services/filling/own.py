@@ -177,7 +177,21 @@ class FillingPage(PortalPage, BrowserView):
         if found is Way.LOG_IN:
             return self._to_log_in()
         if found is Way.UNATTENDED:
-            return self._no_office()
+            return self._not_at_present(
+                _(
+                    "No office is responsible for it at the moment. What you have "
+                    "entered is kept as a draft. Please try again later, or ask the "
+                    "town."
+                )
+            )
+        if found is Way.FAULTY:
+            return self._not_at_present(
+                _(
+                    "The town has to correct something in it first. What you have "
+                    "entered is kept as a draft. Please try again later, or ask the "
+                    "office."
+                )
+            )
         if found is Way.RAISE:
             return self.message(
                 _("Please confirm first who you are"),
@@ -211,13 +225,10 @@ class FillingPage(PortalPage, BrowserView):
             status=403,
         )
 
-    def _no_office(self):
+    def _not_at_present(self, text):
         return self.message(
             _("This form cannot be sent at present"),
-            _(
-                "No office is responsible for it at the moment. What you have entered "
-                "is kept as a draft. Please try again later, or ask the town."
-            ),
+            text,
             page=self.page_path(),
             link_text=_("To the description of the service"),
             status=409,

@@ -28,6 +28,7 @@ import transaction
 
 KEY = "s"
 EMAIL = "email"
+NEWS = "neues"
 
 _CHANGED = _(
     "The form or your data have changed since you saw this page. Please check everything "
@@ -97,6 +98,7 @@ class ReviewView(FillingPage):
     def _send(self):
         wish = sending.Wish(
             email=self.email,
+            mails_changes=bool(self.email) and self.wants_news,
             profile=self.new_in_profile if self.text("profil") else {},
         )
         key = self.filling.draft.key
@@ -207,6 +209,11 @@ class ReviewView(FillingPage):
     def typed_email(self) -> str:
         """What is in the field for the address."""
         return self.text(EMAIL, 254)
+
+    @property
+    def wants_news(self) -> bool:
+        """Tell whether changes of the application are to be mailed."""
+        return bool(self.text(NEWS))
 
     @property
     def email(self) -> str:

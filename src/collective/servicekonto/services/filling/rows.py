@@ -47,7 +47,7 @@ def chosen(filling: Filling, page: Page, form: Mapping[str, Any]) -> dict[str, s
     found = {}
     for one in of_page(filling, page):
         key = form.get(one.name, one.chosen)
-        known = {"", *(option for option, _text in one.options)}
+        known = ["", *(option for option, _text in one.options)]
         if key in known and key != one.chosen:
             found[one.attribute] = key
     return found
@@ -61,5 +61,5 @@ def _attributes(filling: Filling, page: Page) -> list[str]:
 
 def _rows(filling: Filling, attribute: str, title: str) -> Rows:
     found = {row_key(one): in_one_line(one) for one in filling.several_rows[attribute]}
-    kept = filling.draft.rows.get(attribute, "")
+    kept = filling.draft.chosen.get(attribute, "")
     return Rows(attribute, title, tuple(found.items()), kept if kept in found else "")

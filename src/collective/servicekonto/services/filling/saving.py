@@ -48,12 +48,12 @@ def set_aside(
 ) -> None:
     """Keep what was typed on the page in a session below the level of the draft.
 
-    It changes nothing until the citizen takes it over, at that level. Files are not
-    taken. Raises TooMuch.
+    It changes nothing until the citizen takes it over, at that level, nor does it use up
+    the draft. Files are not taken. Raises TooMuch.
     """
     draft = filling.draft
     merged = entries.merged(draft.aside, entries.sent(form, filling.typed))
-    limits.count_save(filling, now)
+    limits.count_writing(filling, now)
     draft.aside = merged
     draft.page = page
 
@@ -97,7 +97,7 @@ def choose_rows(filling: Filling, chosen: Mapping[str, str]) -> None:
     What was typed into their fields gives way to a row.
     """
     draft = filling.draft
-    draft.rows = {k: v for k, v in (dict(draft.rows) | dict(chosen)).items() if v}
+    draft.chosen = {k: v for k, v in (dict(draft.chosen) | dict(chosen)).items() if v}
     filled = {
         name
         for name, one in filling.mapping.items()

@@ -28,10 +28,12 @@ class Wish:
     """What the citizen wants beside the application itself.
 
     ``email``   where the copy goes without an account, or empty
+    ``mails_changes`` whether changes of the application are mailed there, too
     ``profile`` entries by attribute that are kept in the profile
     """
 
     email: str = ""
+    mails_changes: bool = False
     profile: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -80,9 +82,7 @@ def _submit(
     if applicant.account is not None:
         applications.demand_room(applicant.account, now)
     data = data_of(filling, collected)
-    application = applications.submit(
-        _new(filling, settings, collected, wish.email), now
-    )
+    application = applications.submit(_new(filling, settings, collected, wish), now)
     if wish.profile:
         profile.keep(filling, wish.profile, now)
     actions.run(filling, data)
@@ -93,7 +93,7 @@ def _submit(
 
 
 def _new(
-    filling: Filling, settings: Settings, collected: Collected, email: str
+    filling: Filling, settings: Settings, collected: Collected, wish: Wish
 ) -> NewApplication:
     applicant = filling.applicant
     office = query_office(settings.office_id)
@@ -104,7 +104,8 @@ def _new(
         office_name=get_portal().title if office is None else office.title,
         account=applicant.account,
         session=applicant.session,
-        email=email,
+        email=wish.email,
+        mails_changes=wish.mails_changes,
         level=demanded(settings, filling.draft).required_level,
         answers=collected.answers,
         files=tuple(collected.files.items()),

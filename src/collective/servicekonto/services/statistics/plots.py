@@ -5,6 +5,8 @@ colours. Positions across are percentages of the width, the others are pixels.
 """
 
 from collections.abc import Sequence
+from collective.servicekonto.services.statistics.rules import coarse
+from collective.servicekonto.services.statistics.rules import in_digits
 from dataclasses import dataclass
 
 
@@ -18,10 +20,13 @@ _WIDEST = 85
 
 @dataclass(frozen=True)
 class Bar:
-    """``series`` is its number in the legend, ``width`` a percentage."""
+    """``series`` is its number in the legend, ``width`` a percentage.
+
+    ``text`` is the number that stands beside it.
+    """
 
     series: int
-    value: int
+    text: str
     width: float
     y: int
 
@@ -52,7 +57,11 @@ def plot(
     series: Sequence[str],
     rows: Sequence[tuple[str, Sequence[int]]],
 ) -> Plot:
-    """Return a plot in which each row has a bar for each series."""
+    """Return a plot in which each row has a bar for each series.
+
+    The numbers are shown as ``rules.coarse`` has them.
+    """
+    rows = [(heading, list(map(coarse, values))) for heading, values in rows]
     most = max((value for _title, values in rows for value in values), default=0)
     height = _TITLE + len(series) * _BAR + _GAP
     lines = tuple(
@@ -66,7 +75,7 @@ def _line(title: str, values: Sequence[int], top: int, most: int) -> Line:
     bars = tuple(
         Bar(
             series,
-            value,
+            in_digits(value),
             round(_WIDEST * value / most, 1) if most else 0.0,
             top + _TITLE + series * _BAR,
         )

@@ -14,6 +14,13 @@ from itertools import zip_longest
 # What took longer than the last of them has a class of its own.
 WAITS = (1, 3, 7, 14, 30, 60, 90)
 
+# Fewer could point at a person. So the numbers of a month are known in steps of so many
+# only, and sums are sums of these: no number can be found by subtracting others.
+FEWEST = 5
+
+# Stands for one up to FEWEST - 1.
+FEW = 2
+
 # The editor compares with the year before the last.
 KEPT_MONTHS = 36
 
@@ -83,8 +90,36 @@ def left_on(counts: Counts) -> tuple[int, ...]:
     return tuple(max(here - behind, 0) for here, behind in pairwise(reached))
 
 
+def coarse(number: int) -> int:
+    """Return what may be known of the number: 0, FEW, or the nearest multiple of FEWEST."""
+    if 0 < number < FEWEST:
+        return FEW
+    return (number + FEWEST // 2) // FEWEST * FEWEST
+
+
+def coarse_counts(counts: Counts) -> Counts:
+    """Return what may be known of the counts of a month."""
+    return Counts(
+        started=coarse(counts.started),
+        sent=coarse(counts.sent),
+        pages=tuple(map(coarse, counts.pages)),
+        decided=tuple(map(coarse, counts.decided)),
+    )
+
+
+def in_digits(number: int) -> str:
+    """Return a number as people read it."""
+    shown = coarse(number)
+    return f"< {FEWEST}" if shown == FEW else str(shown)
+
+
 def usual_wait(counts: Counts) -> int | None:
-    """Return the class of WAITS within which half of the decisions came, None for none."""
+    """Return the class of WAITS within which half of the decisions came.
+
+    None where there are too few to say so.
+    """
+    if sum(counts.decided) < FEWEST:
+        return None
     half = sum(counts.decided) / 2
     so_far = 0
     for wait, number in enumerate(counts.decided):

@@ -11,7 +11,9 @@ from collective.servicekonto.services.pages import EditorPage
 from collective.servicekonto.services.statistics import service
 from collective.servicekonto.services.statistics.plots import Plot
 from collective.servicekonto.services.statistics.plots import plot
+from collective.servicekonto.services.statistics.rules import coarse_counts
 from collective.servicekonto.services.statistics.rules import Counts
+from collective.servicekonto.services.statistics.rules import in_digits
 from collective.servicekonto.services.statistics.rules import left_on
 from collective.servicekonto.services.statistics.rules import total
 from collective.servicekonto.services.statistics.rules import usual_wait
@@ -31,8 +33,9 @@ class StatisticsView(EditorPage, PortalView):
 
     @cached_property
     def months(self) -> dict[str, Counts]:
-        """What was counted in each month, the earliest first."""
-        return service.overview(self.context.UID(), day_of(now()), _MONTHS)
+        """What may be known of the counts of each month, the earliest first."""
+        found = service.overview(self.context.UID(), day_of(now()), _MONTHS)
+        return {month: coarse_counts(counts) for month, counts in found.items()}
 
     @cached_property
     def counts(self) -> Counts:
@@ -43,9 +46,9 @@ class StatisticsView(EditorPage, PortalView):
         """Return the most important numbers with their titles."""
         wait = usual_wait(self.counts)
         return [
-            {"title": _("Started"), "text": self.counts.started},
-            {"title": _("Sent"), "text": self.counts.sent},
-            {"title": _("Decided"), "text": sum(self.counts.decided)},
+            {"title": _("Started"), "text": in_digits(self.counts.started)},
+            {"title": _("Sent"), "text": in_digits(self.counts.sent)},
+            {"title": _("Decided"), "text": in_digits(sum(self.counts.decided))},
             {
                 "title": _("Half of the decisions came within"),
                 "text": "–" if wait is None else self.translate(_wait_title(wait)),

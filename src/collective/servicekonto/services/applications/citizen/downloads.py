@@ -6,11 +6,18 @@ from collective.servicekonto.portal.web import PortalView
 from collective.servicekonto.postbox.attachments.download import send
 from collective.servicekonto.services.applications import links
 from collective.servicekonto.services.applications import scans
+from collective.servicekonto.services.applications import service
+from collective.servicekonto.services.applications import words
 from collective.servicekonto.services.applications.citizen.own import ApplicationPage
+from collective.servicekonto.services.applications.citizen.own import office_of
 from collective.servicekonto.store.tokens import TokenRefused
+from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 
+
+# What the button says that asks for the PDF.
+PDF = "pdf"
 
 _LATER = _("The PDF is not ready yet")
 _LATER_TEXT = _(
@@ -52,19 +59,43 @@ class PaperView(ApplicationPage):
 
 
 class CopyView(PortalView):
-    """The PDF for somebody without an account, by the link of a mail."""
+    """How an application without an account stands, and its PDF, by the link of a mail."""
 
-    label = _("Copy of your application")
+    label = _("Your application")
     carried = ("token",)
     template = ViewPageTemplateFile("copy.pt")
+    application: Any = None
 
     def index(self):
         """Return a page with the button: what only looks into mails presses none."""
         return self._with_application(lambda _found: self.template())
 
     def act(self):
-        """Send the PDF."""
-        return self._with_application(self._send)
+        """Send the PDF, or show how it stands."""
+        return self._with_application(self._use)
+
+    @property
+    def language(self) -> str:
+        """The language of the page."""
+        return str(api.portal.get_current_language())
+
+    def state_title(self) -> str:
+        """Return what its state is called."""
+        return self.translate(service.title(service.state(self.application)))
+
+    def next_steps(self) -> list[Any]:
+        """Say what happens next."""
+        state = service.state(self.application)
+        due = self.application.due
+        return words.what_comes_without_account(state, due, self.language)
+
+    def note(self) -> str:
+        """Return what the office said about the last change."""
+        return service.steps(self.application)[-1].note
+
+    def office(self) -> dict[str, Any]:
+        """Return whom one can ask."""
+        return office_of(self.application)
 
     def _with_application(self, answer) -> Any:
         token = self.request.form.get("token", "")
@@ -82,7 +113,11 @@ class CopyView(PortalView):
             )
         return answer(found)
 
-    def _send(self, application: Any) -> Any:
+    def _use(self, application: Any) -> Any:
+        links.note_use(application)
+        if self.request.form.get("was") != PDF:
+            self.application = application
+            return self.template()
         if application.paper is None:
             return self.message(_LATER, _LATER_TEXT, status=409)
         return send(application.paper, self.request)

@@ -1,6 +1,7 @@
 """What the pages of the citizen's applications have in common."""
 
 from collective.servicekonto import _
+from collective.servicekonto.offices.service import query_office
 from collective.servicekonto.portal.dates import day_in_words
 from collective.servicekonto.portal.dates import moment_of
 from collective.servicekonto.postbox.citizen.own import PostboxView
@@ -115,6 +116,15 @@ class ApplicationPage(ApplicationsPage):
                 status=404,
             )
         return answer()
+
+
+def office_of(application: Any) -> dict[str, Any]:
+    """Return title and contact of the office of an application."""
+    office = query_office(application.office)
+    return {
+        "title": application.office_name if office is None else office.title,
+        "contact": [] if office is None else (office.contact or "").splitlines(),
+    }
 
 
 def way_to(application_id: str, page: str = "antrag") -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from collective.servicekonto import _
-from collective.servicekonto.offices.service import query_office
 from collective.servicekonto.portal.dates import day_in_words
 from collective.servicekonto.portal.dates import moment_of
 from collective.servicekonto.postbox import service as postbox
@@ -12,6 +11,7 @@ from collective.servicekonto.services.applications import service
 from collective.servicekonto.services.applications import words
 from collective.servicekonto.services.applications.citizen.own import APPLICATION
 from collective.servicekonto.services.applications.citizen.own import ApplicationPage
+from collective.servicekonto.services.applications.citizen.own import office_of
 from itertools import groupby
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
@@ -105,11 +105,7 @@ class ApplicationView(ApplicationPage):
 
     def office(self) -> dict[str, Any]:
         """Return which office it is, and how it can be reached."""
-        office = query_office(self.application.office)
-        return {
-            "title": self.application.office_name if office is None else office.title,
-            "contact": [] if office is None else (office.contact or "").splitlines(),
-        }
+        return office_of(self.application)
 
     def end(self) -> Any:
         """Say how long the application is kept."""

@@ -1,5 +1,6 @@
 """What is written to all applicants of a service, and how far it has come."""
 
+from BTrees.IOBTree import IOBTree
 from BTrees.OOBTree import OOTreeSet
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox.desk.letter import Letter
@@ -26,12 +27,17 @@ class Header(NamedTuple):
 class Circular(Persistent):
     """A letter to many, which the cleanup delivers in batches.
 
-    ``batches``  ids of applications; an empty one is done
+    ``batches``  number → ids of applications; what is done is gone
     ``sent``     how many citizens got it
     ``skipped``  how many applications have nobody to write to, or whose citizen got it
                  already because of another application
+    ``failed``   ids of applications whose citizen could not be written to
+    ``stopped``  epoch seconds; when a clerk stopped it, 0 for not
     ``reached``  keyed hashes of the accounts that got it
     """
+
+    failed: tuple[str, ...] = ()
+    stopped = 0
 
     def __init__(
         self, header: Header, letter: Letter, batches: tuple[tuple[str, ...], ...]
@@ -39,7 +45,7 @@ class Circular(Persistent):
         self.stored_header: tuple[Any, ...] = tuple(header)
         self.stored_letter = _stored(letter)
         self.attachments = letter.attachments
-        self.batches = batches
+        self.batches = IOBTree(dict(enumerate(batches)))
         self.total = sum(map(len, batches))
         self.sent = 0
         self.skipped = 0
@@ -65,8 +71,13 @@ class Circular(Persistent):
 
     @property
     def left(self) -> int:
-        """How many applications have still to be looked at."""
-        return self.total - self.sent - self.skipped
+        """How many applications were not looked at (yet)."""
+        return self.total - self.sent - self.skipped - len(self.failed)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Tell whether it is still being sent."""
+        return bool(self.left and not self.stopped)
 
 
 def _stored(letter: Letter) -> tuple[Any, ...]:

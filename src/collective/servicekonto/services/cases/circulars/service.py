@@ -6,6 +6,7 @@ and nobody gets it twice.
 """
 
 from collections.abc import Iterable
+from collective.servicekonto import logger
 from collective.servicekonto.accounts import audit
 from collective.servicekonto.accounts.service import NotActive
 from collective.servicekonto.keys import signature
@@ -27,8 +28,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
 from itertools import islice
+from transaction.interfaces import TransientError
 from typing import Any
 import secrets
+import transaction
 
 
 BATCH = 25
@@ -123,19 +126,35 @@ def query(circular_id: str) -> Circular | None:
     return None if store is None else store.circulars.get(circular_id)
 
 
+def under_way(office: Any) -> list[tuple[str, Circular]]:
+    """Return the circulars of the office that are still being sent, with their ids.
+
+    Raises NotYours.
+    """
+    demand(office)
+    own = ((key, one) for key, one in _all() if one.header.office == office.UID())
+    return [(key, one) for key, one in own if one.is_under_way]
+
+
+def stop(office: Any, circular_id: str, now: datetime) -> None:
+    """Send it to nobody else; who got it keeps it. Raises NotYours or NoCircular."""
+    circular = get(office, circular_id)
+    if circular.is_under_way:
+        circular.stopped = int(now.timestamp())
+        _note("circular-stopped", office, circular_id)
+
+
 def deliver_batch(circular_id: str, number: int, now: datetime) -> None:
-    """Deliver a batch, once: what was delivered is left out."""
+    """Deliver a batch, once: what was delivered is left out.
+
+    Who cannot be written to is noted, and the others get it all the same.
+    """
     circular = query(circular_id)
-    if circular is None or not circular.batches[number]:
+    if circular is None or circular.stopped or number not in circular.batches:
         return
     office = query_office(circular.header.office)
-    for application_id in circular.batches[number]:
-        if office is not None and _deliver(office, circular, application_id, now):
-            circular.sent += 1
-        else:
-            circular.skipped += 1
-    before, behind = circular.batches[:number], circular.batches[number + 1 :]
-    circular.batches = (*before, (), *behind)
+    for application_id in circular.batches.pop(number):
+        _try_to_deliver(office, circular, application_id, now)
 
 
 def forget(circular_id: str) -> None:
@@ -155,10 +174,35 @@ def _begin(office: Any, audience: Audience, letter: Letter, now: datetime) -> st
         store.queue(CIRCULARS).add(f"{circular_id}:{number}", 0)
     expires = int((now + KEPT).timestamp())
     store.queue(OLD_CIRCULARS).add(circular_id, expires)
-    audit.record_for_office("circular-sent", office.UID(), clerk())
+    _note("circular-sent", office, circular_id)
     if batches:
         deliver_batch(circular_id, 0, now)
     return circular_id
+
+
+def _note(event: str, office: Any, circular_id: str) -> None:
+    audit.record_for_office(event, office.UID(), clerk(), circular=circular_id)
+
+
+def _try_to_deliver(
+    office: Any | None, circular: Circular, application_id: str, now: datetime
+) -> None:
+    before = transaction.savepoint(optimistic=True)
+    try:
+        is_sent = office is not None and _deliver(office, circular, application_id, now)
+    except TransientError:
+        # The whole batch is tried again.
+        raise
+    except Exception as error:
+        # The message of the error may hold personal data; its kind does not.
+        logger.error("One letter to many failed: %s", type(error).__name__)
+        before.rollback()
+        circular.failed = (*circular.failed, application_id)
+        return
+    if is_sent:
+        circular.sent += 1
+    else:
+        circular.skipped += 1
 
 
 def _deliver(
@@ -174,7 +218,7 @@ def _deliver(
     case = case_of(office, application, now.date())
     letter = letters.addressed(case, circular.letter)
     try:
-        letters.deliver_about(office, case, account, letter, now)
+        letters.deliver_about(office, case, account, letter, now, circular.header.clerk)
     except NotActive:
         return False
     circular.reached.insert(who)

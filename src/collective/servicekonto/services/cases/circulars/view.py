@@ -5,6 +5,7 @@ from collective.servicekonto.clock import now
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.postbox.desk.writing import LetterForm
 from collective.servicekonto.postbox.rules import Kind
+from collective.servicekonto.services.applications import service as applications
 from collective.servicekonto.services.applications.words import when
 from collective.servicekonto.services.cases.circulars import service
 from collective.servicekonto.services.cases.circulars.content import Circular
@@ -15,6 +16,7 @@ from collective.servicekonto.services.cases.circulars.service import Audience
 from collective.servicekonto.services.cases.pages import CasesPage
 from collective.servicekonto.services.cases.pages import CasesView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from typing import Any
 from urllib.parse import urlencode
 
 
@@ -28,6 +30,7 @@ class CircularForm(CasesPage, LetterForm):
     schema = ICircular
     carried = ()
     number = 0
+    under_way_template = ViewPageTemplateFile("under_way.pt")
 
     @property
     def audience(self) -> Audience:
@@ -66,6 +69,17 @@ class CircularForm(CasesPage, LetterForm):
             self.show_problems({"states": _("There is no such application.")})
         return self.number > 0
 
+    def above_form(self):
+        """Show what is still being sent, which can be stopped."""
+        return self.under_way_template()
+
+    def under_way(self) -> list[dict[str, str]]:
+        """Return address and subject of what is still being sent."""
+        return [
+            {"href": self.link(_progress(key)), "subject": one.letter.subject}
+            for key, one in service.under_way(self.context)
+        ]
+
     def send(self, letter):
         """Begin to send it; return the id of the circular."""
         return service.send(self.context, self.audience, letter, now(), self.order)
@@ -82,7 +96,7 @@ class CircularForm(CasesPage, LetterForm):
 
     def to_thread(self, message):
         """Lead on to the progress."""
-        self.redirect(f"rundschreiben-stand?{urlencode({_NAME: message})}")
+        self.redirect(_progress(message))
 
     def _said_of(self, circular: Circular) -> str:
         created = circular.header.created
@@ -114,10 +128,26 @@ class ProgressView(CasesView):
         self.circular = service.get(self.context, self.entry(_NAME))
         return self.template()
 
+    def act(self):
+        """Stop it, and show the page."""
+        service.stop(self.context, self.entry(_NAME), now())
+        return self.redirect(_progress(self.entry(_NAME)))
+
     @property
     def created(self) -> str:
         """When it was sent."""
         return self.translate(when(self.circular.header.created, self.language))
+
+    @property
+    def stopped(self) -> str:
+        """When it was stopped, empty where it was not."""
+        at = self.circular.stopped
+        return self.translate(when(at, self.language)) if at else ""
+
+    def failed(self) -> list[dict[str, Any]]:
+        """Return the applications whose citizen could not be written to."""
+        found = map(applications.query, self.circular.failed)
+        return [self.row(one) for one in found if one is not None]
 
     @property
     def seen(self) -> int:
@@ -127,5 +157,9 @@ class ProgressView(CasesView):
     @property
     def again(self) -> str:
         """The address of this page."""
-        entries = urlencode({_NAME: self.entry(_NAME)})
-        return self.link(f"rundschreiben-stand?{entries}")
+        return self.link(_progress(self.entry(_NAME)))
+
+
+def _progress(circular_id: str) -> str:
+    """Return the page that shows how far the circular has come."""
+    return f"rundschreiben-stand?{urlencode({_NAME: circular_id})}"

@@ -1,6 +1,9 @@
 """The door to exports: what is chosen leaves as a file, and the audit log says so."""
 
 from collections.abc import Callable
+from collections.abc import Iterable
+from collective.servicekonto.accounts import audit
+from collective.servicekonto.postbox.desk.service import clerk
 from collective.servicekonto.postbox.desk.service import demand
 from collective.servicekonto.services.applications import service as applications
 from collective.servicekonto.services.cases import inbox
@@ -25,6 +28,9 @@ from typing import Any
 MOST = 5_000
 
 Translate = Callable[[Any], str]
+
+# Characters that were entered. A file is made in the memory, of a few times as much.
+LARGEST = 10_000_000
 
 
 class TooMany(ValueError):
@@ -54,16 +60,16 @@ def export(
 ) -> Export:
     """Return the chosen applications as a file; each is noted in the audit log.
 
-    Raises NotYours, or TooMany for more than MOST.
+    Raises NotYours, or TooMany for more than MOST, or more text than LARGEST.
     """
     demand(office)
-    found = list(inbox.everything(office, chosen, today, MOST + 1))
-    if len(found) > MOST:
-        raise TooMany
-    for application in found:
-        note_access("application-exported", office, application)
+    found = _limited(inbox.everything(office, chosen, today, MOST + 1))
     records = [record_of(one, translate) for one in found]
     media_type, content = _written(wanted, records, translate)
+    what = {"applications": str(len(found)), "format": wanted.value}
+    audit.record_for_office("applications-exported", office.UID(), clerk(), **what)
+    for application in found:
+        note_access("application-exported", office, application)
     return Export(f"antraege-{today}.{wanted.value}", media_type, content)
 
 
@@ -84,6 +90,17 @@ def record_of(application: Any, translate: Translate) -> Record:
         answers=application.answers,
         files=tuple(_file(one.attachment) for one in application.files),
     )
+
+
+def _limited(applications: Iterable[Any]) -> list[Any]:
+    found: list[Any] = []
+    size = 0
+    for application in applications:
+        size += sum(len(answer.text) for answer in application.answers)
+        if len(found) == MOST or size > LARGEST:
+            raise TooMany
+        found.append(application)
+    return found
 
 
 def _written(

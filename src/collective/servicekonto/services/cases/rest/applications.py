@@ -5,14 +5,16 @@ from collective.servicekonto.accounts.service import NotActive
 from collective.servicekonto.clock import now
 from collective.servicekonto.portal.rest import Incorrect
 from collective.servicekonto.portal.rest import Refused
-from collective.servicekonto.postbox.attachments.download import send as send_file
 from collective.servicekonto.postbox.attachments.limits import for_staff
 from collective.servicekonto.postbox.desk.letter import Incorrect as LetterIncorrect
 from collective.servicekonto.postbox.orders import KeyReused
 from collective.servicekonto.postbox.rest import forms
 from collective.servicekonto.postbox.rest import keys
+from collective.servicekonto.postbox.rest.programs import FileService
 from collective.servicekonto.postbox.rest.programs import incorrect
+from collective.servicekonto.postbox.rest.programs import LETTER
 from collective.servicekonto.postbox.rest.programs import letter_of
+from collective.servicekonto.postbox.rest.programs import LetterService
 from collective.servicekonto.postbox.rest.programs import OfficeService
 from collective.servicekonto.services.cases import letters
 from collective.servicekonto.services.cases import programs
@@ -54,14 +56,12 @@ class ApplicationsService(OfficeService):
         return self.link(f"{NAME}/{application.id}")
 
 
-class Read(ApplicationsService):
+class Read(ApplicationsService, FileService):
     """GET @servicekonto-applications: what came or changed since the cursor.
 
     With ``/ID`` it is one application, with ``/ID/FILE`` a file of it, and with
     ``/ID/pdf`` all of it as PDF.
     """
-
-    attachment: Any = None
 
     def work(self):
         """Return the page, or the application, or find the file."""
@@ -74,13 +74,6 @@ class Read(ApplicationsService):
         application_id, name = self.parts(2)
         self._find(self.case(application_id), name)
         return {}
-
-    def render(self):
-        """Send the file in pieces, or the rest as JSON."""
-        answer = super().render()
-        if self.attachment is None:
-            return answer
-        return send_file(self.attachment, self.request)
 
     def _whole(self):
         case = service.read_case(self.context, self.path[0], now().date())
@@ -129,31 +122,14 @@ class Change(ApplicationsService):
         return shown.whole(changed, self.address(changed.application))
 
 
-class Write(ApplicationsService):
+class Write(ApplicationsService, LetterService):
     """POST @servicekonto-applications/ID: write to the citizen about the application.
 
-    JSON, or multipart/form-data with the part ``message`` (JSON) and parts ``files``. A
-    query lets the application wait for the answer; ``state`` is what a decision leads to.
+    A query lets the application wait for the answer; ``state`` is what a decision leads
+    to.
     """
 
-    texts = (
-        "kind",
-        "subject",
-        "html",
-        "text",
-        "reply_until",
-        "level",
-        "state",
-        "version",
-    )
-    numbers = ("keep_days",)
-
-    def _check_form(self) -> None:
-        keys.demand_key(self.request)
-        forms.check_form(self.request)
-
-    def _json(self) -> bytes:
-        return forms.json_of(self.request)
+    texts = (*LETTER, "state", "version")
 
     def work(self):
         """Answer 201 with the message and the application."""

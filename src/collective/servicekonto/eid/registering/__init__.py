@@ -1,0 +1,1 @@
+"""Registering a Servicekonto Plus: the card fills in what it proves."""
