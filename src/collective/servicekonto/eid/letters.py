@@ -74,7 +74,7 @@ def removed(address: str) -> Letter:
 
 def changed(address: str) -> Letter:
     """Return the letter that tells of details that were taken over from the card."""
-    return _notice(
+    return notice(
         _("Your Servicekonto has new details"),
         _(
             "your Online-Ausweis was read just now. It says something else than your "
@@ -87,7 +87,7 @@ def changed(address: str) -> Letter:
 
 def replaced(address: str) -> Letter:
     """Return the letter that tells of a new card in place of the old one."""
-    return _notice(
+    return notice(
         _("A new Online-Ausweis was registered with your Servicekonto"),
         _(
             "you logged in with a new Online-Ausweis just now. It has taken the place of "

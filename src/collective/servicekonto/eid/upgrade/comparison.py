@@ -69,8 +69,8 @@ def listed(
 ) -> list[tuple[Any, list[str]]]:
     """Return title and lines of everything that the card proves, in the same order."""
     return [
-        (title, _lines(asked, read[name], translate) or [translate(NONE)])
-        for name, title, asked in _titles(read)
+        (title, value_lines(asked, read[name], translate) or [translate(NONE)])
+        for name, title, asked in titles(read)
     ]
 
 
