@@ -90,7 +90,7 @@ def test_citizens_find_a_service_and_what_it_needs(new_page, town, looks):
     expect(erika.page.get_by_role("button", name="Antrag beginnen")).to_be_visible()
     looks.examine(erika.page, "dienst")
     erika.opens("meldebescheinigung")
-    expect(erika.page.locator("#content")).to_contain_text("noch nicht benutzen")
+    expect(erika.page.locator("#content")).to_contain_text("Online-Ausweis benutzen")
     looks.examine(erika.page, "dienst-niveau")
 
 

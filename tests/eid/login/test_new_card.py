@@ -59,7 +59,7 @@ def test_the_citizen_is_told_and_all_other_sessions_end(
     mailbox.clear()
     browser.uses_card("neuer-ausweis")
     (mail,) = mailbox.mails()
-    assert "new Online-Ausweis" in mail["Subject"]
+    assert "Online-Ausweis" in mail["Subject"]
     events = [one.event for one in history.entries(plus(), clock())]
     assert {Event.CARD_REPLACED, Event.CARD_LOGIN} <= set(events[:2])
     assert not erika.is_logged_in

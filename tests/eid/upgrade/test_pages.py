@@ -162,7 +162,7 @@ def test_the_citizen_can_trace_it(erika, provider, stored, clock, mailbox):
     assert "birth_name" in dict(transfer.attributes)
     assert len(mailbox.mails()) == 1
     erika.opens("postfach")
-    assert "You have a Servicekonto Plus" in erika.text
+    assert "Sie haben ein Servicekonto Plus" in erika.text
 
 
 def test_the_citizen_gets_back_to_what_asked_for_the_card(erika, provider):
