@@ -20,7 +20,9 @@ from collective.servicekonto.portal.forms import PortalForm
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import is_open
 from collective.servicekonto.portal.viewlets import is_citizen
+from collective.servicekonto.portal.waiting import WaitingShown
 from collective.servicekonto.portal.web import PortalView
+from dataclasses import replace
 from plone import api
 from plone.autoform import directives
 from plone.base.interfaces import IRedirectAfterLogin
@@ -77,7 +79,7 @@ def next_page(account, page: str) -> str:
     return f"{SECOND_STEP}?weiter={page}" if expected else page
 
 
-class AnmeldenForm(PortalForm):
+class AnmeldenForm(WaitingShown, PortalForm):
     """Log-in of citizens."""
 
     schema = ILogin
@@ -128,6 +130,22 @@ class AnmeldenForm(PortalForm):
         if name == "password":
             attributes |= reveal_attributes(self)
         return attributes
+
+    def above_form(self):
+        """Say what one can take along, unless this is the way to it."""
+        return self.waiting()
+
+    def waiting_here(self):
+        """Return what a log-in takes along, with the way to that."""
+        return [
+            replace(
+                one,
+                page=onward("anmelden", one.behind),
+                link_text=_("Log in and take these entries along"),
+            )
+            for one in super().waiting_here()
+            if one.behind and one.behind != self._page_behind
+        ]
 
     def below_form(self):
         """Link to what helps those who cannot log in."""
