@@ -60,10 +60,12 @@ MAPPING = (
     Mapped("telephone", "telephone"),
 )
 
-_ENTRIES = {
-    f"form.widgets.{name}": f"Angabe zu {name}, wie sie üblich ist"
-    for name in ("given_names", "family_name", "telephone", *_MORE)
-}
+_TYPED = {
+    "given_names": "Erika Maria Magdalena",
+    "family_name": "Mustermann-Musterfrau",
+    "telephone": "+49 30 123457",
+} | {name: f"Angabe zu {name}, wie sie üblich ist" for name in _MORE}
+_ENTRIES = {f"form.widgets.{name}": text for name, text in _TYPED.items()}
 
 
 def measure() -> list[Measure]:

@@ -36,9 +36,10 @@ def test_the_log_in_takes_it_along(max_):
     assert "Then we take you to the page that you wanted" in max_.contents
 
 
-def test_who_has_logged_in_takes_it_along_as_well(max_):
+@pytest.mark.parametrize("page", ["", "mein-bereich", "hundesteuer"])
+def test_who_has_logged_in_takes_it_along_as_well(max_, page):
     max_.logs_in()
-    max_.opens("")
+    max_.opens(page)
     max_.getLink("Take these entries along").click()
     assert max_.url.endswith("entwurf-uebernehmen?dienst=" + max_.url[-32:])
     assert "Take your entries along" in max_.contents

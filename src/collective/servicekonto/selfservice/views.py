@@ -3,12 +3,13 @@
 from collective.servicekonto import _
 from collective.servicekonto.accounts.numbers import account_number
 from collective.servicekonto.accounts.service import is_plus
+from collective.servicekonto.portal.waiting import WaitingShown
 from collective.servicekonto.selfservice.area import IAreaEntry
 from collective.servicekonto.selfservice.own import OwnView
 from zope.component import getUtilitiesFor
 
 
-class MyAreaView(OwnView):
+class MyAreaView(WaitingShown, OwnView):
     """Mein Bereich: where everything about the account begins."""
 
     label = _("Mein Bereich")
