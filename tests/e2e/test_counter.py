@@ -97,7 +97,9 @@ def test_an_office_confirms_who_somebody_is(new_page, town, clerk, looks):
 
     erika.opens("profil")
     profile = erika.page.locator("#content")
-    expect(profile).to_contain_text("Müller-Łuczak")
+    expect(profile.get_by_label("Familienname", exact=True)).to_have_value(
+        "Müller-Łuczak"
+    )
     expect(profile).to_contain_text("Von einer Behörde bestätigt am")
     looks.examine(erika.page, "profil-bestaetigt")
     erika.opens("schalter")
