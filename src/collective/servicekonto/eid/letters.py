@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from collective.servicekonto import _
+from collective.servicekonto.accounts.letters import notice
 from collective.servicekonto.mail.compose import Letter
 from collective.servicekonto.portal.post import send_letter
 from collective.servicekonto.portal.service import get_portal
@@ -15,22 +16,6 @@ from zope.i18nmessageid import Message
 
 # A notice that waited longer in the queue tells nothing new.
 NOTICE_TIME = timedelta(days=7)
-
-
-def notice(subject: Message, text: Message, address: str) -> Letter:
-    """Return a letter about something that the citizen did, or else has to stop."""
-    return Letter(
-        subject=subject,
-        paragraphs=(
-            text,
-            _(
-                "If it was not you, please log in and choose “That was not me” on the "
-                "following page:"
-            ),
-        ),
-        link=address,
-        link_text=_("Log-in and security"),
-    )
 
 
 def added(address: str) -> Letter:

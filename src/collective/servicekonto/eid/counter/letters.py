@@ -1,7 +1,7 @@
 """The letters about the counter. They say nothing of what stands on the document."""
 
 from collective.servicekonto import _
-from collective.servicekonto.eid.letters import notice
+from collective.servicekonto.accounts.letters import notice
 from collective.servicekonto.mail.compose import Letter
 
 
