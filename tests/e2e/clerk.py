@@ -9,6 +9,9 @@ from tests.e2e.town import Town
 class Clerk:
     """Somebody who works for an office; login and password are the same."""
 
+    # The link to the work that is on every page.
+    way_in = "Nachrichten der Bürger ("
+
     def __init__(self, hand: Mouse, town: Town, login: str, office: str) -> None:
         self.hand = hand
         self.page: Page = hand.page
@@ -31,13 +34,11 @@ class Clerk:
         self.page.locator("#__ac_name").fill(self.login)
         self.page.locator("#__ac_password").fill(self.login)
         self.page.locator("#buttons-login").click()
-        expect(
-            self.page.get_by_role("link", name="Nachrichten der Bürger (")
-        ).to_be_visible()
+        expect(self.page.get_by_role("link", name=self.way_in)).to_be_visible()
 
     def goes_to_messages(self) -> None:
         """Follow the link that is on every page."""
-        self.page.get_by_role("link", name="Nachrichten der Bürger (").click()
+        self.page.get_by_role("link", name=self.way_in).click()
         self.sees("Nachrichten der Bürger")
 
     def writes_into_the_editor(self, text: str) -> None:

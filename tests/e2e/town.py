@@ -87,6 +87,17 @@ class Town:
         assert found, "The mail has no link."
         return found.group()
 
+    def decides(self, **settings: object) -> None:
+        """Change settings in the control panel."""
+        response = requests.patch(
+            f"{self.site}/@controlpanels/servicekonto",
+            json=settings,
+            auth=MANAGER,
+            headers={"Accept": "application/json"},
+            timeout=60,
+        )
+        response.raise_for_status()
+
     def _put_forward(self, ahead: timedelta) -> None:
         # In one step: the demo may read at any moment.
         written = self._clock.with_suffix(".new")
@@ -103,17 +114,7 @@ class Town:
 
     def _prepare(self) -> None:
         # A person takes minutes between two mails, the tests do not.
-        self._patch("@controlpanels/servicekonto", {"mail_interval": 0})
-
-    def _patch(self, path: str, values: dict[str, object]) -> None:
-        response = requests.patch(
-            f"{self.site}/{path}",
-            json=values,
-            auth=MANAGER,
-            headers={"Accept": "application/json"},
-            timeout=60,
-        )
-        response.raise_for_status()
+        self.decides(mail_interval=0)
 
     def _environment(self) -> dict[str, str]:
         # The test layers put their own files there.

@@ -2,6 +2,7 @@
 
 from collective.servicekonto.demo.people import add_member
 from collective.servicekonto.offices.content import CLERK
+from collective.servicekonto.offices.content import COUNTER_CLERK
 from dataclasses import dataclass
 from plone import api
 from typing import Any
@@ -9,10 +10,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Clerk:
-    """Somebody who works at an office; the password is the login."""
+    """Somebody who has this role at an office; the password is the login."""
 
     login: str
     name: str
+    role: str = CLERK
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Office:
     contact: str
     signature: str
     text_blocks: tuple[dict[str, str], ...]
-    clerk: Clerk
+    clerks: tuple[Clerk, ...]
 
 
 OFFICES = (
@@ -57,7 +59,10 @@ OFFICES = (
                 ),
             },
         ),
-        clerk=Clerk("amt", "Alma Amtmann"),
+        clerks=(
+            Clerk("amt", "Alma Amtmann"),
+            Clerk("schalter", "Paula Passbild", COUNTER_CLERK),
+        ),
     ),
     Office(
         id="amt-ordnung",
@@ -75,13 +80,13 @@ OFFICES = (
                 ),
             },
         ),
-        clerk=Clerk("ordnung", "Otto Ordnung"),
+        clerks=(Clerk("ordnung", "Otto Ordnung"),),
     ),
 )
 
 
 def add_offices(portal: Any) -> None:
-    """Add the offices to the Bürgerportal, each with its clerk."""
+    """Add the offices to the Bürgerportal, each with its clerks."""
     for office in OFFICES:
         content = api.content.create(
             portal,
@@ -94,5 +99,6 @@ def add_offices(portal: Any) -> None:
             signature=office.signature,
             text_blocks=office.text_blocks,
         )
-        add_member(office.clerk.login, office.clerk.name)
-        api.user.grant_roles(office.clerk.login, roles=[CLERK], obj=content)
+        for clerk in office.clerks:
+            add_member(clerk.login, clerk.name)
+            api.user.grant_roles(clerk.login, roles=[clerk.role], obj=content)

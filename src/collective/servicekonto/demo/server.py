@@ -30,6 +30,7 @@ Musterstadt is open.
   Sent mails    {address}/@@demo-mails
   Manager       {address}/login   (admin / admin)
   Clerks        {address}/login   (amt / amt, ordnung / ordnung)
+  Counter       {address}/login   (schalter / schalter)
   Editor        {address}/login   (redaktion / redaktion)
 
 The Online-Ausweis is tried with a test card: make ausweisapp, in another window.

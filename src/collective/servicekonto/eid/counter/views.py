@@ -38,7 +38,10 @@ class AskForm(OwnForm):
 
     def render(self):
         """Return the form, or the code this one time."""
-        return self.code_template() if self.code else super().render()
+        if self.code:
+            self.label = _("Your code for the counter")
+            return self.code_template()
+        return super().render()
 
     @property
     def above_form(self):
