@@ -1,13 +1,35 @@
 """What can go wrong with an Online-Ausweis, and what to do then, in plain words."""
 
 from collective.servicekonto import _
+from collective.servicekonto.selfservice.area import IAreaEntry
 from typing import NamedTuple
+from zope.component import queryUtility
 from zope.i18nmessageid import Message
 
 
 # Where the AusweisApp comes from, and whom to call when a card is lost.
 APP_PAGE = "https://www.ausweisapp.bund.de/download"
 EMERGENCY_NUMBER = "116 116"
+
+
+# The page of Mein Bereich about the counter, where the town has one.
+_COUNTER = "schalter"
+
+
+def way_to_the_town() -> list[tuple[str, Message]]:
+    """Return page and text of the link to the counter, none where there is none."""
+    found = queryUtility(IAreaEntry, name=_COUNTER)
+    return [] if found is None else [(found.page, found.title)]
+
+
+def ask_the_town() -> Message:
+    """Return the sentence for those whom nobody but the town can help."""
+    if way_to_the_town():
+        return _(
+            "please come to the counter of the town (am Schalter), and bring your new "
+            "card."
+        )
+    return _("please ask the town.")
 
 
 class Advice(NamedTuple):
@@ -17,21 +39,8 @@ class Advice(NamedTuple):
     step: Message
 
 
-TROUBLE = (
-    Advice(
-        _("The AusweisApp does not open, or the page 127.0.0.1 cannot be reached"),
-        _(
-            "Start the AusweisApp on this device first, and leave it open. Then begin "
-            "anew. If you do not have it yet, install it."
-        ),
-    ),
-    Advice(
-        _("The PIN was wrong"),
-        _(
-            "You have three tries with the six-digit PIN. Before the third one, the "
-            "AusweisApp asks for the six-digit number on the front of the card."
-        ),
-    ),
+# Where the AusweisApp cannot go on, and the citizen can only cancel.
+STUCK = (
     Advice(
         _("The card is blocked after three wrong tries"),
         _(
@@ -53,6 +62,31 @@ TROUBLE = (
     Advice(
         _("The card has expired or was blocked by telephone"),
         _("Your Bürgeramt tells you how to get a new card, or to unblock this one."),
+    ),
+)
+
+TROUBLE = (
+    Advice(
+        _("The AusweisApp does not open, or the page 127.0.0.1 cannot be reached"),
+        _(
+            "Start the AusweisApp on this device first, and leave it open. Then begin "
+            "anew. If you do not have it yet, install it."
+        ),
+    ),
+    Advice(
+        _("The PIN was wrong"),
+        _(
+            "You have three tries with the six-digit PIN. Before the third one, the "
+            "AusweisApp asks for the six-digit number on the front of the card."
+        ),
+    ),
+    *STUCK,
+    Advice(
+        _("The card was taken away too early"),
+        _(
+            "Leave it on the reader, or held to the telephone, until the AusweisApp says "
+            "that you are done. Then begin anew."
+        ),
     ),
     Advice(
         _("It took too long"),

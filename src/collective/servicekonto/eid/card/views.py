@@ -11,7 +11,10 @@ from collective.servicekonto.accounts.views import page_behind
 from collective.servicekonto.clock import now
 from collective.servicekonto.eid import service as eid
 from collective.servicekonto.eid.card import service
+from collective.servicekonto.eid.help import ask_the_town
 from collective.servicekonto.eid.help import EMERGENCY_NUMBER
+from collective.servicekonto.eid.help import way_to_the_town
+from collective.servicekonto.eid.login.service import NEW_CARD_PAGE
 from collective.servicekonto.eid.port import EIDProblem
 from collective.servicekonto.eid.start import IPasswordAgain
 from collective.servicekonto.eid.start import StartPage
@@ -45,6 +48,8 @@ class ConfirmView(StartPage, OwnView):
             return self.not_set_up()
         if card.blocked:
             return self._blocked()
+        if not card.means.usable:
+            return self._test_card()
         if self.session.level >= Kind.ONLINE_AUSWEIS.level:
             return self._confirmed()
         return self.template()
@@ -72,9 +77,33 @@ class ConfirmView(StartPage, OwnView):
     def _blocked(self):
         return self.message(
             _("Your Online-Ausweis is blocked here"),
-            service.Blocked.message,
+            _(
+                "It cannot be used with your Servicekonto. Do you have it at hand? Then "
+                "you can unblock it. Do you have a new card with the same details? Then "
+                "let it take the place of the old one. If you have no card, everything "
+                "that does not need it goes on with your password. If you have a new "
+                "card with another name or another address: ${help}",
+                mapping={"help": ask_the_town()},
+            ),
             page=service.UNBLOCK_PAGE,
             link_text=_("Unblock the Online-Ausweis"),
+            others=[
+                (NEW_CARD_PAGE, _("I have a new card")),
+                *way_to_the_town(),
+                (FIRST_PAGE, _("To Mein Bereich")),
+            ],
+        )
+
+    def _test_card(self):
+        return self.message(
+            _("Your test card does not count here"),
+            _(
+                "Your Servicekonto was upgraded with a test card, which is not accepted "
+                "here any more. Please remove it. After that you can upgrade with your "
+                "own Online-Ausweis."
+            ),
+            page="ausweis-entfernen",
+            link_text=_("Remove the test card"),
             others=[(FIRST_PAGE, _("To Mein Bereich"))],
         )
 
@@ -128,6 +157,11 @@ class RemoveView(OwnView):
     def card(self):
         """The card, or None."""
         return query_card(self.account)
+
+    @property
+    def help_of_the_town(self):
+        """What to do where neither the card nor its details are the same."""
+        return ask_the_town()
 
     @property
     def may_remove(self) -> bool:
