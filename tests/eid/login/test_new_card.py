@@ -7,15 +7,12 @@ from collective.servicekonto.accounts.history import Event
 from collective.servicekonto.accounts.service import query_by_address
 from collective.servicekonto.accounts.service import remove_account
 from collective.servicekonto.eid.port import Place
-from collective.servicekonto.selfservice.area import AreaEntry
-from collective.servicekonto.selfservice.area import IAreaEntry
 from collective.servicekonto.store.service import get_store
 from dataclasses import replace
 from tests.eid.provider import ERIKA
 from tests.eid.provider import MAX
 from tests.eid.provider import saying
 from tests.factories import active_account
-from zope.component import getGlobalSiteManager
 import pytest
 import transaction
 
@@ -231,7 +228,7 @@ def test_a_blocked_card_leads_to_the_new_one(at_home, plus):
     cards.put(account, cards.get_card(account)._replace(blocked=1))
     transaction.commit()
     at_home.opens("hochstufen")
-    assert "please ask the town." in at_home.text
+    assert "please ask the town" in at_home.text
     at_home.getLink("I have a new card").click()
     at_home.getControl("Go on to the AusweisApp").click()
     at_home.comes_back()
@@ -247,24 +244,10 @@ def test_with_a_new_name_the_citizen_learns_the_way_on(at_home, plus, provider):
     at_home.uses_card("neuer-ausweis")
     assert at_home.page == "ausweis-ohne-konto"
     assert "because of a new name or address" in at_home.text
-    assert "please ask the town." in at_home.text
+    assert "please ask the town" in at_home.text
     assert at_home.getLink("Remove the old card")
     assert plus().card == before
     assert at_home.is_logged_in
-
-
-def test_the_counter_is_named_where_there_is_one(at_home, plus):
-    entry = AreaEntry("schalter", "Counter", "", 46)
-    manager = getGlobalSiteManager()
-    had = manager.queryUtility(IAreaEntry, name="schalter")
-    manager.registerUtility(entry, IAreaEntry, name="schalter")
-    try:
-        at_home.opens("ausweis-entfernen")
-        assert "please come to the counter of the town" in at_home.text
-    finally:
-        manager.unregisterUtility(entry, IAreaEntry, name="schalter")
-        if had is not None:
-            manager.registerUtility(had, IAreaEntry, name="schalter")
 
 
 def test_the_card_of_another_account_does_not_take_the_place(

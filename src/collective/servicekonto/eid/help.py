@@ -1,35 +1,13 @@
 """What can go wrong with an Online-Ausweis, and what to do then, in plain words."""
 
 from collective.servicekonto import _
-from collective.servicekonto.selfservice.area import IAreaEntry
 from typing import NamedTuple
-from zope.component import queryUtility
 from zope.i18nmessageid import Message
 
 
 # Where the AusweisApp comes from, and whom to call when a card is lost.
 APP_PAGE = "https://www.ausweisapp.bund.de/download"
 EMERGENCY_NUMBER = "116 116"
-
-
-# The page of Mein Bereich about the counter, where the town has one.
-_COUNTER = "schalter"
-
-
-def way_to_the_town() -> list[tuple[str, Message]]:
-    """Return page and text of the link to the counter, none where there is none."""
-    found = queryUtility(IAreaEntry, name=_COUNTER)
-    return [] if found is None else [(found.page, found.title)]
-
-
-def ask_the_town() -> Message:
-    """Return the sentence for those whom nobody but the town can help."""
-    if way_to_the_town():
-        return _(
-            "please come to the counter of the town (am Schalter), and bring your new "
-            "card."
-        )
-    return _("please ask the town.")
 
 
 class Advice(NamedTuple):

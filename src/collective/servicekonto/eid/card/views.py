@@ -11,9 +11,7 @@ from collective.servicekonto.accounts.views import page_behind
 from collective.servicekonto.clock import now
 from collective.servicekonto.eid import service as eid
 from collective.servicekonto.eid.card import service
-from collective.servicekonto.eid.help import ask_the_town
 from collective.servicekonto.eid.help import EMERGENCY_NUMBER
-from collective.servicekonto.eid.help import way_to_the_town
 from collective.servicekonto.eid.login.service import NEW_CARD_PAGE
 from collective.servicekonto.eid.port import EIDProblem
 from collective.servicekonto.eid.start import IPasswordAgain
@@ -82,14 +80,12 @@ class ConfirmView(StartPage, OwnView):
                 "you can unblock it. Do you have a new card with the same details? Then "
                 "let it take the place of the old one. If you have no card, everything "
                 "that does not need it goes on with your password. If you have a new "
-                "card with another name or another address: ${help}",
-                mapping={"help": ask_the_town()},
+                "card with another name or another address, please ask the town."
             ),
             page=service.UNBLOCK_PAGE,
             link_text=_("Unblock the Online-Ausweis"),
             others=[
                 (NEW_CARD_PAGE, _("I have a new card")),
-                *way_to_the_town(),
                 (FIRST_PAGE, _("To Mein Bereich")),
             ],
         )
@@ -157,11 +153,6 @@ class RemoveView(OwnView):
     def card(self):
         """The card, or None."""
         return query_card(self.account)
-
-    @property
-    def help_of_the_town(self):
-        """What to do where neither the card nor its details are the same."""
-        return ask_the_town()
 
     @property
     def may_remove(self) -> bool:

@@ -7,8 +7,6 @@ from collective.servicekonto.accounts.pas import current_session
 from collective.servicekonto.accounts.views import page_behind
 from collective.servicekonto.clock import now
 from collective.servicekonto.eid import service as eid
-from collective.servicekonto.eid.help import ask_the_town
-from collective.servicekonto.eid.help import way_to_the_town
 from collective.servicekonto.eid.login import service
 from collective.servicekonto.eid.port import EIDProblem
 from collective.servicekonto.eid.start import StartPage
@@ -157,15 +155,14 @@ class NotFoundView(PortalView):
             "because of a new name or address. Therefore it could not take the place of "
             "your old card. Nothing was changed. If the old card can still be read, "
             "remove it from your Servicekonto, and add the new one after that. If it "
-            "cannot: ${help}",
-            mapping={"help": ask_the_town()},
+            "cannot, please ask the town."
         )
         return self.message(
             self.label,
             text,
             page="ausweis-entfernen",
             link_text=_("Remove the old card"),
-            others=[*way_to_the_town(), ("mein-bereich", _("To Mein Bereich"))],
+            others=[("mein-bereich", _("To Mein Bereich"))],
         )
 
 
