@@ -38,6 +38,7 @@ PAGES = [
     "neuer-ausweis",
     "ausweis-unbekannt",
     "ausweis-ohne-konto",
+    "ausweis-ist-ersetzt",
     "ausweis-ist-gesperrt",
     "registrieren-ausweis",
     "ausweis-vergeben",

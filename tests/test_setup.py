@@ -33,6 +33,7 @@ PROFILE = "collective.servicekonto:default"
 BEHAVIOR = "collective.servicekonto.online_service"
 CAP = "collective.servicekonto.inactivity_mail_cap"
 EID = "collective.servicekonto.eid."
+CHOOSE = "collective.servicekonto: Manage eID-Server"
 FOUR_EYES = "collective.servicekonto.counter_four_eyes"
 PER_DAY = "collective.servicekonto.answers_per_day"
 
@@ -288,11 +289,15 @@ def test_an_upgrade_from_1003_lets_an_eid_server_be_connected(site):
     for name in [name for name in site.portal_registry.records if name.startswith(EID)]:
         del site.portal_registry.records[name]
     site.portal_controlpanel.unregisterConfiglet("servicekonto-eid")
+    site.manage_permission(CHOOSE, ["Manager", "Site Administrator"], acquire=True)
     site.portal_setup.setLastVersionForProfile(PROFILE, "1003")
     site.portal_setup.upgradeProfile(PROFILE)
     assert site.portal_registry[f"{EID}allow_test_identities"] is False
     configlets = [a.id for a in site.portal_controlpanel.listActions()]
     assert configlets.count("servicekonto-eid") == 1
+    allowed = [one["name"] for one in site.rolesOfPermission(CHOOSE) if one["selected"]]
+    assert allowed == ["Manager"]
+    assert not site.permission_settings(CHOOSE)[0]["acquire"]
     assert configlets.count("servicekonto") == 1
 
 

@@ -1,4 +1,4 @@
-"""Upgrade and log-in: Chromium, the real AusweisApp, and the test eID-Server."""
+"""Upgrade, log-in and registering: Chromium, the real AusweisApp, the test eID-Server."""
 
 from collective.servicekonto.demo.instance import Instance
 from collective.servicekonto.demo.smtp import free_port
@@ -8,11 +8,15 @@ from collective.servicekonto.eid.testserver.run import keys
 from playwright.sync_api import expect
 from tests.e2e.citizen import Citizen
 from tests.e2e.citizen import PASSWORD
+from tests.e2e.citizen import PRIVACY
+from tests.e2e.citizen import TERMS
 from tests.e2e.hands import Mouse
 from urllib.parse import parse_qs
 from urllib.parse import urlsplit
 import pytest
 
+
+PLUS = "Servicekonto Plus mit Ihrem Online-Ausweis, E-Mail-Adresse und Passwort"
 
 # The app's simulator fails now and then from a race of its own.
 TRIES = 4
@@ -65,22 +69,46 @@ class Holder(Citizen):
                 return
         raise AssertionError("The AusweisApp did not read its card.")
 
-    def logs_in_with_card(self) -> None:
+    def uses_card(self, page: str, leads_to: str) -> None:
         """Begin until the app gets to the end; this many times it may fail."""
         for _time in range(TRIES):
-            self.opens("anmelden-karte")
+            self.opens(page)
             self.page.locator("#content form button[type=submit]").click()
             self.uses_app(Answers())
-            if self.page.url.endswith("/mein-bereich"):
+            if self.page.url.endswith(f"/{leads_to}"):
                 return
         raise AssertionError("The AusweisApp did not read its card.")
 
+    def chooses_plus(self) -> None:
+        """Go as far as the page about the card."""
+        self.opens("registrieren")
+        self.hand.choose("Als Privatperson")
+        self.hand.press("Weiter")
+        self.hand.choose(PLUS)
+        self.hand.press("Weiter")
+
+    def removes_card(self) -> None:
+        """Let another account have it."""
+        self.opens("ausweis-entfernen")
+        self.page.locator("#content form button[type=submit]").click()
+        assert "ausweis-entfernt" in self.page.url
+
 
 @pytest.fixture
-def holder(new_page, town, app):
-    """A citizen who trusts the certificate of the demo."""
-    window = new_page(ignore_https_errors=True)
-    return Holder(Mouse(window), town, "inhaberin@example.org", app)
+def arrives(new_page, town, app):
+    """Lets a citizen arrive who trusts the certificate of the demo."""
+
+    def arrives(address):
+        window = new_page(ignore_https_errors=True)
+        return Holder(Mouse(window), town, address, app)
+
+    return arrives
+
+
+@pytest.fixture
+def holder(arrives):
+    """A citizen with a card."""
+    return arrives("inhaberin@example.org")
 
 
 def test_the_card_upgrades_the_account(holder, looks):
@@ -112,6 +140,40 @@ def test_the_card_upgrades_the_account(holder, looks):
     for page in ("anmelden", "anmelden-karte", "neuer-ausweis", "ausweis-unbekannt"):
         holder.opens(page)
         looks.examine(holder.page, page)
-    holder.logs_in_with_card()
+    holder.uses_card("anmelden-karte", "mein-bereich")
     holder.opens("anmeldung")
     expect(holder.page.locator("#content")).to_contain_text("hoch")
+    looks.examine(holder.page, "anmeldung-ausweis")
+    holder.opens("neuer-ausweis")
+    looks.examine(holder.page, "neuer-ausweis-angemeldet")
+    # The simulator plays one card, and the next citizen wants to have it.
+    holder.removes_card()
+
+
+def test_a_citizen_registers_with_the_card(arrives, looks):
+    citizen = arrives("mit.ausweis@example.org")
+    citizen.chooses_plus()
+    citizen.sees("Online-Ausweis auslesen")
+    looks.examine(citizen.page, "registrieren-ausweis")
+
+    citizen.uses_card("registrieren-ausweis", "registrieren-angaben")
+    content = citizen.page.locator("#content")
+    expect(content).to_contain_text("HEIDESTRAẞE 17")
+    expect(citizen.page.get_by_label("Familienname", exact=True)).to_have_count(0)
+    looks.examine(citizen.page, "registrieren-ausweis-angaben")
+    citizen.hand.write("E-Mail-Adresse", citizen.address)
+    citizen.hand.write("Passwort", PASSWORD)
+    citizen.hand.write("Passwort wiederholen", PASSWORD)
+    citizen.hand.press("Weiter")
+
+    expect(content).to_contain_text("GABLER")
+    looks.examine(citizen.page, "registrieren-ausweis-pruefen")
+    citizen.hand.choose(PRIVACY)
+    citizen.hand.choose(TERMS)
+    citizen.hand.press("Servicekonto anlegen")
+    for _page in citizen.activates():
+        pass
+
+    citizen.uses_card("anmelden-karte", "mein-bereich")
+    expect(content).to_contain_text("Servicekonto Plus")
+    citizen.removes_card()

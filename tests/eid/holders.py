@@ -1,11 +1,13 @@
 """Citizens in front of the AusweisApp, without the app."""
 
 from collective.servicekonto.accounts import guesses
+from collective.servicekonto.accounts import invented
 from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.accounts.throttle import Pauses
 from collective.servicekonto.accounts.throttle import Rate
 from collective.servicekonto.accounts.throttle import Tally
 from collective.servicekonto.eid import service
+from collective.servicekonto.eid import settings
 from collective.servicekonto.eid.connection import IEIDServer
 from html import unescape
 from tests.eid.provider import Provider
@@ -43,6 +45,14 @@ def provider():
     manager.registerUtility(provider, IEIDServer)
     yield provider
     manager.unregisterUtility(provider, IEIDServer)
+
+
+@pytest.fixture
+def trial(site, monkeypatch):
+    """The site is for trying things out: setting and environment say so."""
+    monkeypatch.setenv(invented.ENVIRONMENT, "1")
+    settings.settings().allow_test_identities = True
+    transaction.commit()
 
 
 class Holder(Citizen):

@@ -1,5 +1,6 @@
 """Which eID-Server a site talks to, and what it asks."""
 
+from collective.servicekonto.accounts import invented
 from collective.servicekonto.eid import connection
 from collective.servicekonto.eid import settings
 from collective.servicekonto.eid.port import Operation
@@ -29,7 +30,19 @@ def configured(integration, tmp_path):
 
 def test_a_new_site_has_no_server_and_accepts_no_test_cards(integration):
     assert connection.query_server() is None
-    assert connection.allows_test_identities() is False
+    assert invented.are_allowed() is False
+
+
+@pytest.mark.parametrize(
+    ("setting", "variable", "allowed"),
+    [(True, "1", True), (True, "", False), (True, "0", False), (False, "1", False)],
+)
+def test_setting_and_environment_let_test_cards_in_together(
+    configured, monkeypatch, setting, variable, allowed
+):
+    monkeypatch.setenv("SERVICEKONTO_EID_TEST_IDENTITIES", variable)
+    configured.allow_test_identities = setting
+    assert invented.are_allowed() is allowed
 
 
 def test_the_server_is_the_configured_one(configured):

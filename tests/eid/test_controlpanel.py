@@ -1,5 +1,6 @@
 """The control panel of the Online-Ausweis, in a browser."""
 
+from base64 import b64encode
 from collective.servicekonto.eid import connection
 from collective.servicekonto.eid import settings
 from collective.servicekonto.eid.port import Info
@@ -15,6 +16,7 @@ import transaction
 
 PANEL = "@@servicekonto-eid-settings"
 CHECK = "@@servicekonto-eid-check"
+PASSWORD = "Ringelnatter im Gartenteich"
 
 
 @pytest.fixture
@@ -56,6 +58,52 @@ def test_a_visitor_gets_neither_page(browser, site):
     for page in (PANEL, CHECK):
         browser.open(f"{site.absolute_url()}/{page}")
         assert "servicekonto-eid" not in browser.contents or "login" in browser.url
+
+
+@pytest.fixture
+def editor_in_chief(functional, browser):
+    """A browser in which a Site Administrator is logged in."""
+    acl_users = functional["portal"].acl_users
+    acl_users.userFolderAddUser("rita", PASSWORD, ["Site Administrator"], [])
+    transaction.commit()
+    browser.addHeader("Authorization", f"Basic rita:{PASSWORD}")
+    return browser
+
+
+def test_who_edits_the_site_does_not_choose_whose_word_is_believed(
+    editor_in_chief, site
+):
+    for page in (PANEL, CHECK):
+        editor_in_chief.open(f"{site.absolute_url()}/{page}")
+        assert "require_login" in editor_in_chief.url or (
+            "Insufficient Privileges" in editor_in_chief.contents
+        )
+    editor_in_chief.open(f"{site.absolute_url()}/@@overview-controlpanel")
+    assert "@@servicekonto-settings" in editor_in_chief.contents
+    assert PANEL not in editor_in_chief.contents
+
+
+def test_nor_with_a_program(editor_in_chief, site):
+    address = f"{site.absolute_url()}/@controlpanels/servicekonto-eid"
+    signed = b64encode(f"rita:{PASSWORD}".encode()).decode()
+    headers = {"Accept": "application/json", "Authorization": f"Basic {signed}"}
+    sent = json.dumps({"address": "https://evil.example/"})
+    program = editor_in_chief.testapp
+    refused = program.patch(address, sent, headers, expect_errors=True)
+    assert refused.status_int == 401
+    assert program.get(address, headers=headers, expect_errors=True).status_int == 401
+    transaction.begin()
+    assert settings.settings().address is None
+
+
+def test_all_other_panels_are_still_listed_for_programs(editor_in_chief, site):
+    editor_in_chief.addHeader("Accept", "application/json")
+    editor_in_chief.open(f"{site.absolute_url()}/@controlpanels")
+    listed = [
+        one["@id"].rpartition("/")[2] for one in json.loads(editor_in_chief.contents)
+    ]
+    assert "servicekonto" in listed
+    assert "servicekonto-eid" not in listed
 
 
 def test_the_webmaster_sets_the_address(webmaster, site):

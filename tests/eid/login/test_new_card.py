@@ -95,7 +95,8 @@ def test_nor_does_a_stolen_card_come_back_once_there_is_a_new_one(
     provider.answer = ERIKA
     thief = new_browser()
     thief.uses_card(page)
-    assert thief.page == "ausweis-ist-gesperrt"
+    assert thief.page == "ausweis-ist-ersetzt"
+    assert "unblock" not in thief.text
     assert not thief.is_logged_in
     assert cards.query_card(plus()).pseudonym == cards.hidden(NEW.pseudonym)
 
@@ -197,3 +198,87 @@ def test_a_victim_is_not_let_in_with_the_card_of_an_attacker(browser, new_browse
     victim.open(address)
     assert "This address cannot be used any more" in victim.text
     assert not victim.is_logged_in
+
+
+@pytest.fixture
+def at_home(plus, new_browser):
+    """Erika, logged in with her password."""
+    browser = new_browser()
+    browser.logs_in()
+    return browser
+
+
+def test_who_is_logged_in_with_the_password_uses_the_new_card(at_home, plus, erika):
+    at_home.opens("hochstufen?weiter=profil")
+    at_home.getLink("I have a new card").click()
+    assert "Use a new card" in at_home.text
+    at_home.getControl("Go on to the AusweisApp").click()
+    before = at_home.cookies["servicekonto_session"]
+    at_home.comes_back()
+    assert at_home.page == "profil"
+    assert at_home.cookies["servicekonto_session"] != before
+    assert cards.query_card(plus()).pseudonym == cards.hidden(NEW.pseudonym)
+    at_home.opens("anmeldung")
+    assert "level of your present log-in: hoch" in at_home.text
+    assert not erika.is_logged_in
+
+
+def test_a_blocked_card_leads_to_the_new_one(at_home, plus):
+    account = plus()
+    cards.put(account, cards.get_card(account)._replace(blocked=1))
+    transaction.commit()
+    at_home.opens("hochstufen")
+    assert "please ask the town" in at_home.text
+    at_home.getLink("I have a new card").click()
+    at_home.getControl("Go on to the AusweisApp").click()
+    at_home.comes_back()
+    assert not cards.query_card(plus()).blocked
+    assert at_home.is_logged_in
+
+
+def test_with_a_new_name_the_citizen_learns_the_way_on(at_home, plus, provider):
+    before = plus().card
+    provider.answer = replace(
+        saying(FAMILY_NAMES="MUSTERMANN-GABLER"), pseudonym=NEW.pseudonym
+    )
+    at_home.uses_card("neuer-ausweis")
+    assert at_home.page == "ausweis-ohne-konto"
+    assert "because of a new name or address" in at_home.text
+    assert "please ask the town" in at_home.text
+    assert at_home.getLink("Remove the old card")
+    assert plus().card == before
+    assert at_home.is_logged_in
+
+
+def test_the_card_of_another_account_does_not_take_the_place(
+    plus, provider, new_browser, clock
+):
+    active_account(clock(), "max@example.org")
+    transaction.commit()
+    max_ = new_browser()
+    max_.logs_in("max@example.org")
+    provider.answer = replace(saying(GIVEN_NAMES="MAX"), pseudonym=MAX.pseudonym)
+    max_.upgrades()
+    before = plus().card
+    provider.answer = NEW
+    max_.uses_card("neuer-ausweis")
+    assert max_.page == "ausweis-ohne-konto"
+    assert plus().card == before
+    assert "max@example.org" in _profile(max_)
+
+
+def test_nor_does_it_log_in_to_the_other(plus, provider, new_browser, clock):
+    """With the other's own card, which is known."""
+    active_account(clock(), "max@example.org")
+    transaction.commit()
+    max_ = new_browser()
+    max_.logs_in("max@example.org")
+    provider.answer = ERIKA
+    max_.uses_card("neuer-ausweis")
+    assert max_.page == "ausweis-ohne-konto"
+    assert "max@example.org" in _profile(max_)
+
+
+def _profile(browser):
+    browser.opens("e-mail")
+    return browser.contents

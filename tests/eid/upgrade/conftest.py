@@ -7,6 +7,7 @@ from tests.eid.holders import new_browser
 from tests.eid.holders import provider
 from tests.eid.holders import site
 from tests.eid.holders import stored
+from tests.eid.holders import trial
 
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "provider",
     "site",
     "stored",
+    "trial",
 ]

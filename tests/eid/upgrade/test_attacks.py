@@ -4,7 +4,6 @@ from collective.servicekonto.accounts import cards
 from collective.servicekonto.accounts import means
 from collective.servicekonto.accounts.attributes import attributes
 from collective.servicekonto.eid import service
-from collective.servicekonto.eid import settings
 from collective.servicekonto.eid.port import Busy
 from collective.servicekonto.eid.port import Cancelled
 from collective.servicekonto.eid.port import CardBlocked
@@ -215,8 +214,8 @@ def test_a_card_that_was_taken_meanwhile_is_refused(
         (replace(ERIKA, pseudonym=""), "did not give all details"),
         (replace(ERIKA, values={}), "did not give all details"),
         (DocumentRefused("x"), "is not accepted"),
-        (Cancelled("x"), "You have cancelled"),
-        (ClientFailed("x"), "put the card on the reader again"),
+        (Cancelled("x"), "your Bürgeramt switches it on"),
+        (ClientFailed("x"), "the card was taken away too early"),
         (CardBlocked("x"), "is blocked or not set"),
         (Busy("x"), "Too many people"),
         (Unreachable("x"), "cannot be reached"),
@@ -237,9 +236,7 @@ def test_each_end_is_explained_and_changes_nothing(
     assert "The time is over" in erika.text
 
 
-def test_a_test_card_is_taken_where_the_portal_allows_it(erika, provider):
-    settings.settings().allow_test_identities = True
-    transaction.commit()
+def test_a_test_card_is_taken_where_the_portal_allows_it(erika, provider, trial):
     provider.answer = replace(ERIKA, is_test=True)
     erika.reads()
     assert erika.page == "hochstufen-pruefen"

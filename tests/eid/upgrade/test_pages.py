@@ -1,6 +1,7 @@
 """From the Servicekonto to the Servicekonto Plus, in the browser."""
 
 from collective.servicekonto.accounts import history
+from collective.servicekonto.accounts import invented
 from collective.servicekonto.accounts import means
 from collective.servicekonto.accounts.attributes import attribute
 from collective.servicekonto.accounts.attributes import type_in
@@ -11,7 +12,6 @@ from collective.servicekonto.accounts.service import is_plus
 from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.accounts.service import remove_account
 from collective.servicekonto.dataaccess import log
-from collective.servicekonto.eid import settings
 from collective.servicekonto.eid.personal import EIDSessions
 from collective.servicekonto.identity.changes import is_locked
 from collective.servicekonto.identity.levels import TrustLevel
@@ -236,12 +236,13 @@ def test_with_the_account_goes_the_card(erika, provider, stored):
     assert len(get_store().cards) == 0
 
 
-def test_a_portal_that_takes_test_cards_says_so_on_every_page(erika, provider):
+def test_a_portal_that_takes_test_cards_says_so_on_every_page(
+    erika, provider, trial, monkeypatch
+):
     words = "This site is for trying things out"
-    erika.opens("mein-bereich")
-    assert words not in erika.contents
-    settings.settings().allow_test_identities = True
-    transaction.commit()
     for page in ("", "anmeldung", "hochstufen"):
         erika.opens(page)
         assert words in erika.contents
+    monkeypatch.delenv(invented.ENVIRONMENT)
+    erika.opens("mein-bereich")
+    assert words not in erika.contents

@@ -6,11 +6,13 @@ who says so, and since when.
 """
 
 from Acquisition import aq_base
+from collective.servicekonto.accounts import invented
 from collective.servicekonto.accounts.content import IServicekonto
 from collective.servicekonto.accounts.content import Servicekonto
 from collective.servicekonto.identity.attributes import Attribute
 from collective.servicekonto.identity.attributes import is_empty
 from collective.servicekonto.identity.attributes import Source
+from collective.servicekonto.identity.attributes import typed
 from collective.servicekonto.identity.attributes import Value
 from collective.servicekonto.identity.changes import type_over
 from collective.servicekonto.identity.levels import TrustLevel
@@ -60,7 +62,8 @@ def attributes(account: Any) -> dict[str, Attribute]:
 def attribute(account: Any, name: str) -> Attribute | None:
     """Return the attribute, or None where nobody stated it.
 
-    What an account is made of beside them, such as the password's hash, is none.
+    What a test identity proved counts as typed where none are allowed. What an account
+    is made of beside them, such as the password's hash, is none.
     """
     if name in RESERVED:
         return None
@@ -68,6 +71,8 @@ def attribute(account: Any, name: str) -> Attribute | None:
     evidence = account.evidence.get(name)
     if evidence is not None:
         level, source, since = evidence
+        if _is_by_card(source) and invented.is_void(account):
+            return _unproven(value, since)
         return Attribute(value, TrustLevel(level), Source(source), since)
     if is_empty(value):
         return None
@@ -99,6 +104,21 @@ def put(account: Any, name: str, new: Attribute | None) -> None:
         _set_value(account, name, new.value)
     account.evidence = evidence
     account.revision += 1
+
+
+def forget_proofs(account: Any) -> None:
+    """Let what the Online-Ausweis proved be no more than typed."""
+    for name, (_level, source, since) in account.evidence.items():
+        if _is_by_card(source):
+            put(account, name, _unproven(_value(account, name), since))
+
+
+def _is_by_card(source: str) -> bool:
+    return Source(source) is Source.ONLINE_AUSWEIS
+
+
+def _unproven(value: Value, since: int) -> Attribute | None:
+    return None if is_empty(value) else typed(value, since)
 
 
 def _value(account: Any, name: str) -> Value:

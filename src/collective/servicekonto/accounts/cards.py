@@ -7,6 +7,7 @@ the account is found with a new card.
 """
 
 from collections.abc import Mapping
+from collective.servicekonto.accounts import invented
 from collective.servicekonto.accounts.attributes import attributes
 from collective.servicekonto.identity.attributes import Attribute
 from collective.servicekonto.identity.changes import is_locked
@@ -51,19 +52,25 @@ class Card(NamedTuple):
 
     @property
     def means(self) -> Means:
-        """Return what the rules need to know of it."""
+        """Return what the rules need to know of it.
+
+        It is not confirmed where it is a test identity's, and none are allowed.
+        """
         return Means(
             self.id,
             Kind.ONLINE_AUSWEIS,
             "",
             self.registered,
-            confirmed=True,
+            confirmed=invented.counts(self.pseudonym),
             blocked=self.blocked,
         )
 
 
 def hidden(pseudonym: str) -> str:
-    """Return the keyed hash under which the card with this pseudonym is known."""
+    """Return the keyed hash under which the card with this pseudonym is known.
+
+    Of a test identity it is marked (see accounts.invented).
+    """
     return signature(_PURPOSE, pseudonym)
 
 
@@ -84,6 +91,11 @@ def owner(pseudonym: str) -> str | None:
     """Return the id of the account that has the card with this keyed hash, or None."""
     found: str | None = get_store().cards.get(pseudonym)
     return found
+
+
+def number_of_invented() -> int:
+    """Return how many accounts have, or had, the card of a test identity."""
+    return invented.number(get_store().cards)
 
 
 def check_free(account: Any, pseudonym: str) -> None:

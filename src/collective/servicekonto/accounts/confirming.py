@@ -30,8 +30,8 @@ _WAYS = {
         _("Confirm with your Online-Ausweis"),
         _(
             "Your Servicekonto is protected with your Online-Ausweis. Please confirm "
-            "with it first, under “Log-in and security”. If you have a new card, please "
-            "log out, and log in with the card."
+            "with it first, under “Log-in and security”. If you have a new card, choose "
+            "“I have a new card” there."
         ),
     ),
 }

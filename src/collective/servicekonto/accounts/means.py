@@ -5,7 +5,9 @@ account only, the card in accounts.cards. What is allowed is decided by identity
 """
 
 from collective.servicekonto.accounts import cards
+from collective.servicekonto.accounts import invented
 from collective.servicekonto.accounts.attributes import attributes
+from collective.servicekonto.accounts.attributes import forget_proofs
 from collective.servicekonto.accounts.attributes import put
 from collective.servicekonto.accounts.cards import Card
 from collective.servicekonto.accounts.cards import get_card
@@ -294,11 +296,14 @@ def may_remove_card(account: Any, level: TrustLevel) -> bool:
 def remove_card(account: Any, level: TrustLevel) -> Card:
     """Remove the Online-Ausweis in a session of this level.
 
-    The levels of all attributes sink with that of the account. Raises CardUnknown or
-    MeansRefused.
+    The levels of all attributes sink with that of the account, and what a test identity
+    proved is no more than typed. Raises CardUnknown or MeansRefused.
     """
     card = get_card(account)
-    _keep(account, rules.remove(card.means, level, all_of(account)))
+    remaining = rules.remove(card.means, level, all_of(account))
+    if invented.is_test(card.pseudonym):
+        forget_proofs(account)
+    _keep(account, remaining)
     return card
 
 

@@ -4,6 +4,7 @@ from Acquisition import aq_base
 from collections.abc import Mapping
 from collective.servicekonto.accounts import audit
 from collective.servicekonto.accounts import cards
+from collective.servicekonto.accounts import invented
 from collective.servicekonto.accounts import sessions
 from collective.servicekonto.accounts.attributes import put
 from collective.servicekonto.accounts.events import AccountActivated
@@ -163,8 +164,11 @@ def demand_active(account: Any) -> None:
 
 
 def is_plus(account: Any) -> bool:
-    """Tell whether the account is a Servicekonto Plus, with an Online-Ausweis."""
-    return bool(workflow_state(account, _KIND) == PLUS)
+    """Tell whether the account is a Servicekonto Plus, with an Online-Ausweis.
+
+    One that a test identity opened is none where they are not allowed.
+    """
+    return workflow_state(account, _KIND) == PLUS and not invented.is_void(account)
 
 
 def upgrade(account: Any) -> None:

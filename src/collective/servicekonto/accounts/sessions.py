@@ -5,9 +5,11 @@ signed, the time of the last activity, so that reading a page writes nothing.
 """
 
 from collections.abc import Iterator
+from collective.servicekonto.accounts import invented
 from collective.servicekonto.accounts.clients import Client
 from collective.servicekonto.accounts.clients import UNKNOWN
 from collective.servicekonto.identity.levels import TrustLevel
+from collective.servicekonto.identity.means import Kind
 from collective.servicekonto.identity.sessions import Authentication
 from collective.servicekonto.identity.sessions import ends_at
 from collective.servicekonto.identity.sessions import Fall
@@ -245,9 +247,8 @@ def all_of(account: Any, now: datetime) -> Iterator[tuple[str, Record]]:
     """Yield key and record of each session of the account that may still go on."""
     records = get_store().sessions.items(f"{account.id}:", f"{account.id};")
     for key, stored in records:
-        record = Record.of(stored)
-        is_good = record.credentials == account.credentials
-        if is_good and now.timestamp() < record.end:
+        record = _standing(account, Record.of(stored))
+        if record is not None and now.timestamp() < record.end:
             yield key, record
 
 
@@ -289,11 +290,21 @@ def _query_record(ticket: Ticket) -> Record | None:
     stored = None if store is None else store.sessions.get(ticket.key)
     if store is None or stored is None:
         return None
-    record = Record.of(stored)
     account = store.accounts.get(ticket.account_id)
-    if account is None or account.credentials != record.credentials:
+    return None if account is None else _standing(account, Record.of(stored))
+
+
+def _standing(account: Any, record: Record) -> Record | None:
+    """Return the record with the log-ins that count, None where none does.
+
+    That with a test identity's card does not where they are not allowed any more.
+    """
+    if record.credentials != account.credentials:
         return None
-    return record
+    if not invented.is_void(account):
+        return record
+    left = [one for one in record.log_ins if one.means != Kind.ONLINE_AUSWEIS.value]
+    return record._replace(log_ins=tuple(left)) if left else None
 
 
 def _begin(account: Any, record: Record, now: datetime) -> Ticket:

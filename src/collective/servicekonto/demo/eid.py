@@ -8,6 +8,7 @@ Only for a process that has read Zope's configuration, and with the extras “ei
 """
 
 from collections.abc import Iterator
+from collective.servicekonto.accounts.invented import ENVIRONMENT as TEST_IDENTITIES
 from collective.servicekonto.demo.instance import Instance
 from collective.servicekonto.demo.smtp import free_port
 from collective.servicekonto.eid.addresses import FRONT
@@ -28,5 +29,6 @@ def eid_server(instance: Instance) -> Iterator[None]:
     with running(instance.eid, site, port) as server:
         for field, variable in ENVIRONMENT.items():
             os.environ[variable] = getattr(server.configuration, field)
+        os.environ[TEST_IDENTITIES] = "1"
         os.environ[FRONT] = f"{server.origin}/Plone/buergerportal"
         yield

@@ -28,11 +28,6 @@ def query_server() -> EIDServer | None:
     return _server(configuration, configuration.stamps())
 
 
-def allows_test_identities() -> bool:
-    """Tell whether results with ``is_test`` may be used."""
-    return bool(settings.settings().allow_test_identities)
-
-
 # The files are read anew when one of them was replaced.
 @lru_cache(maxsize=4)
 def _server(configuration: Configuration, stamps: tuple[int, ...]) -> EIDServer | None:

@@ -2,6 +2,8 @@
 
 from collective.servicekonto import _
 from collective.servicekonto import clock
+from collective.servicekonto.accounts import invented
+from collective.servicekonto.accounts.cards import number_of_invented
 from collective.servicekonto.eid import connection
 from collective.servicekonto.eid import settings
 from collective.servicekonto.eid.server.check import check_server
@@ -9,6 +11,8 @@ from collective.servicekonto.eid.server.files import check_files
 from collective.servicekonto.eid.server.files import Finding
 from collective.servicekonto.eid.settings import IEIDSettings
 from collective.servicekonto.interfaces import IServicekontoLayer
+from collective.servicekonto.store.service import query_store
+from plone import api
 from plone.app.registry.browser.controlpanel import ControlPanelFormWrapper
 from plone.app.registry.browser.controlpanel import RegistryEditForm
 from plone.protect import CheckAuthenticator
@@ -16,9 +20,14 @@ from plone.restapi.controlpanels import RegistryConfigletPanel
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
+from zExceptions import Unauthorized
 from zope.component import adapter
 from zope.interface import Interface
 import os
+
+
+# Whoever has it decides which proofs of identity are believed.
+PERMISSION = "collective.servicekonto: Manage eID-Server"
 
 
 class EIDSettingsForm(RegistryEditForm):
@@ -49,15 +58,32 @@ class EIDControlPanel(ControlPanelFormWrapper):
         """Return the variables that come before what is set here."""
         return [name for name in settings.ENVIRONMENT.values() if os.environ.get(name)]
 
+    def test_cards_are_accepted(self) -> bool:
+        """Tell whether setting and environment agree on that."""
+        return invented.are_allowed()
+
+    def number_of_invented(self) -> int:
+        """Return how many accounts have the card of a test identity."""
+        return number_of_invented() if query_store() is not None else 0
+
 
 @adapter(Interface, IServicekontoLayer)
 class EIDConfigletPanel(RegistryConfigletPanel):
     """The same control panel for plone.restapi."""
 
-    schema = IEIDSettings
     schema_prefix = settings.PREFIX
     configlet_id = "servicekonto-eid"
     configlet_category_id = "Products"
+
+    @property
+    def schema(self):
+        """What may be read and set. The service itself lets Site Administrators in.
+
+        Raises Unauthorized for those who may not choose the eID-Server.
+        """
+        if not api.user.has_permission(PERMISSION):
+            raise Unauthorized(PERMISSION)
+        return IEIDSettings
 
 
 class ConnectionCheck(BrowserView):
@@ -91,8 +117,7 @@ class ConnectionCheck(BrowserView):
         if server is None:
             return [*findings, self._no_server(configuration is not None)]
         asked = settings.question()
-        allows_test = connection.allows_test_identities()
-        return [*findings, *check_server(server, asked, allows_test)]
+        return [*findings, *check_server(server, asked, invented.are_allowed())]
 
     def _no_server(self, is_configured: bool) -> Finding:
         if is_configured:

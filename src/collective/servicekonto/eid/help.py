@@ -17,21 +17,8 @@ class Advice(NamedTuple):
     step: Message
 
 
-TROUBLE = (
-    Advice(
-        _("The AusweisApp does not open, or the page 127.0.0.1 cannot be reached"),
-        _(
-            "Start the AusweisApp on this device first, and leave it open. Then begin "
-            "anew. If you do not have it yet, install it."
-        ),
-    ),
-    Advice(
-        _("The PIN was wrong"),
-        _(
-            "You have three tries with the six-digit PIN. Before the third one, the "
-            "AusweisApp asks for the six-digit number on the front of the card."
-        ),
-    ),
+# Where the AusweisApp cannot go on, and the citizen can only cancel.
+STUCK = (
     Advice(
         _("The card is blocked after three wrong tries"),
         _(
@@ -53,6 +40,31 @@ TROUBLE = (
     Advice(
         _("The card has expired or was blocked by telephone"),
         _("Your Bürgeramt tells you how to get a new card, or to unblock this one."),
+    ),
+)
+
+TROUBLE = (
+    Advice(
+        _("The AusweisApp does not open, or the page 127.0.0.1 cannot be reached"),
+        _(
+            "Start the AusweisApp on this device first, and leave it open. Then begin "
+            "anew. If you do not have it yet, install it."
+        ),
+    ),
+    Advice(
+        _("The PIN was wrong"),
+        _(
+            "You have three tries with the six-digit PIN. Before the third one, the "
+            "AusweisApp asks for the six-digit number on the front of the card."
+        ),
+    ),
+    *STUCK,
+    Advice(
+        _("The card was taken away too early"),
+        _(
+            "Leave it on the reader, or held to the telephone, until the AusweisApp says "
+            "that you are done. Then begin anew."
+        ),
     ),
     Advice(
         _("It took too long"),

@@ -203,7 +203,11 @@ class NotReady(EIDProblem):
 class Cancelled(EIDProblem):
     """The citizen ended it in the eID-Client."""
 
-    message = _("You have cancelled. Nothing was changed. You can start again.")
+    message = _(
+        "You have cancelled. Nothing was changed. You can start again. If the AusweisApp "
+        "could not go on because the online function of your card is switched off, your "
+        "Bürgeramt switches it on."
+    )
 
 
 class ClientFailed(EIDProblem):
@@ -211,7 +215,9 @@ class ClientFailed(EIDProblem):
 
     message = _(
         "The AusweisApp could not read your Online-Ausweis to the end. Nothing was "
-        "changed. Please put the card on the reader again and start again."
+        "changed. Perhaps the card was taken away too early. Please put it on the reader "
+        "again, leave it there until the AusweisApp says that you are done, and begin "
+        "anew."
     )
 
 
@@ -285,3 +291,7 @@ class Untrusted(EIDProblem):
         "The answer about your Online-Ausweis could not be verified. Nothing was "
         "changed. Please try again later."
     )
+
+
+# What leaves the session open: the document may be read, or the result fetched, later.
+NOT_OVER = (NotReady, Unreachable, SessionGone)

@@ -1,15 +1,16 @@
 """The door to the readings of cards: begin one, hand over the TC token, take the result."""
 
 from collective.servicekonto.accounts import audit
+from collective.servicekonto.accounts import invented
 from collective.servicekonto.accounts.guesses import network_of
 from collective.servicekonto.accounts.login import TooManyAttempts
 from collective.servicekonto.accounts.pas import current_session
 from collective.servicekonto.accounts.throttle import Rate
 from collective.servicekonto.accounts.undo import unless_committed
+from collective.servicekonto.eid import retrying
 from collective.servicekonto.eid import rules
 from collective.servicekonto.eid import sessions
 from collective.servicekonto.eid.addresses import client_link
-from collective.servicekonto.eid.connection import allows_test_identities
 from collective.servicekonto.eid.connection import query_server
 from collective.servicekonto.eid.interfaces import IPurpose
 from collective.servicekonto.eid.interfaces import Received
@@ -18,11 +19,10 @@ from collective.servicekonto.eid.port import ClientFailed
 from collective.servicekonto.eid.port import EIDProblem
 from collective.servicekonto.eid.port import EIDServer
 from collective.servicekonto.eid.port import Misconfigured
+from collective.servicekonto.eid.port import NOT_OVER
 from collective.servicekonto.eid.port import NotReady
 from collective.servicekonto.eid.port import Question
 from collective.servicekonto.eid.port import Result
-from collective.servicekonto.eid.port import SessionGone
-from collective.servicekonto.eid.port import Unreachable
 from collective.servicekonto.eid.sessions import EIDSession
 from collective.servicekonto.eid.sessions import Purpose
 from collective.servicekonto.eid.tc_token import no_token
@@ -71,9 +71,6 @@ NOBODY = ""
 
 # What the eID-Client says at the end of the way back (TR-03124-1, chapter 2.5.4).
 CANCELLED = "cancellationByUser"
-
-# What is still open afterwards: the card may be read, or the result fetched, later.
-_NOT_OVER = (NotReady, Unreachable, SessionGone)
 
 _NO_WORD = re.compile(r"[^A-Za-z0-9-]+")
 
@@ -156,13 +153,13 @@ def take(request: Any, one: EIDSession, minor: str, now: datetime) -> Received:
     """
     try:
         result = _result(one, minor)
-        if not allows_test_identities():
+        if not invented.are_allowed():
             rules.check_genuine(result)
         rules.check_document(result, day_of(now))
         received: Received = _purpose(one).receive(request, one, result, now)
     except EIDProblem as problem:
         _note(problem, one)
-        if not isinstance(problem, _NOT_OVER):
+        if not isinstance(problem, NOT_OVER):
             _end(request, one)
         raise
     except rules.Refused as refused:
@@ -214,7 +211,9 @@ def _purpose(one: EIDSession) -> Any:
 
 def _result(one: EIDSession, minor: str) -> Result:
     try:
-        return _server().result(one.server_id, one.counter)
+        return retrying.answer(
+            one.server_id, lambda: _server().result(one.server_id, one.counter)
+        )
     except NotReady:
         if minor:
             raise (Cancelled if minor == CANCELLED else ClientFailed) from None

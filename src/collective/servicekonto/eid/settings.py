@@ -176,7 +176,8 @@ class IEIDSettings(Interface):
         title=_("Accept test cards"),
         description=_(
             "Only for trying things out: whoever has a test card gets an account of the "
-            "highest trust level with an invented name."
+            "highest trust level with an invented name. It counts only where the server "
+            "allows it as well, in its environment: SERVICEKONTO_EID_TEST_IDENTITIES=1."
         ),
         default=False,
         required=False,

@@ -1,10 +1,12 @@
 """What a card said becomes part of an account that has this card already."""
 
 from collective.servicekonto.accounts import cards
+from collective.servicekonto.accounts import invented
 from collective.servicekonto.accounts.attributes import attributes
 from collective.servicekonto.accounts.attributes import put
 from collective.servicekonto.dataaccess.service import note_reading
 from collective.servicekonto.eid import letters
+from collective.servicekonto.eid.port import Result
 from collective.servicekonto.identity.attributes import Attribute
 from collective.servicekonto.identity.changes import updates
 from collective.servicekonto.identity.means import Kind
@@ -17,6 +19,12 @@ from zope.i18nmessageid import Message
 MOVED_PAGE = "anschrift-uebernommen"
 
 _LEVEL = Kind.ONLINE_AUSWEIS.level
+
+
+def known_as(result: Result) -> str:
+    """Return the keyed hash under which the card is known, marked for a test identity."""
+    hidden = cards.hidden(result.pseudonym)
+    return invented.marked(hidden) if result.is_test else hidden
 
 
 def take_over(account: Any, read: dict[str, Attribute], now: datetime) -> bool:

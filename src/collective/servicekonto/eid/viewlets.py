@@ -1,8 +1,7 @@
 """The notice on every page of a site that takes test cards."""
 
-from collective.servicekonto.eid.settings import PREFIX
+from collective.servicekonto.accounts.invented import are_allowed
 from collective.servicekonto.portal.service import query_portal
-from plone import api
 from plone.app.layout.viewlets.common import ViewletBase
 
 
@@ -11,11 +10,5 @@ class InventedNamesViewlet(ViewletBase):
 
     @property
     def available(self) -> bool:
-        """Tell whether there is a portal that takes test cards.
-
-        A site whose profile was not upgraded yet knows no such setting.
-        """
-        if query_portal() is None:
-            return False
-        name = f"{PREFIX}.allow_test_identities"
-        return bool(api.portal.get_registry_record(name, default=False))
+        """Tell whether there is a portal that takes test cards."""
+        return query_portal() is not None and are_allowed()

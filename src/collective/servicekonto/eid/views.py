@@ -5,6 +5,7 @@ from collective.servicekonto.accounts.pas import current_session
 from collective.servicekonto.clock import now
 from collective.servicekonto.eid import service
 from collective.servicekonto.eid.addresses import is_for_client
+from collective.servicekonto.eid.help import STUCK
 from collective.servicekonto.eid.help import TROUBLE
 from collective.servicekonto.eid.port import Cancelled
 from collective.servicekonto.eid.port import EIDProblem
@@ -75,7 +76,8 @@ class ReturnView(ClientPage):
             self.label = _("Your Online-Ausweis is being read")
             return self.waiting_template()
         except Cancelled as cancelled:
-            return self._failed(_("You have cancelled"), cancelled.message, again, ())
+            label = _("You have cancelled")
+            return self._failed(label, cancelled.message, again, STUCK)
         except Refused as refused:
             return self._refused(refused, again)
         except EIDProblem as problem:

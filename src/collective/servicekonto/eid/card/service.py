@@ -27,6 +27,7 @@ from collective.servicekonto.eid.reading import attributes_of
 from collective.servicekonto.eid.reading import values_of
 from collective.servicekonto.eid.sessions import EIDSession
 from collective.servicekonto.eid.sessions import Purpose
+from collective.servicekonto.eid.taking import known_as
 from collective.servicekonto.eid.taking import note
 from collective.servicekonto.eid.taking import page_after
 from collective.servicekonto.eid.taking import take_over
@@ -51,7 +52,8 @@ class OtherCard(rules.Refused):
 
     message = _(
         "This is not the Online-Ausweis that is registered with your Servicekonto. "
-        "Nothing was changed."
+        "Nothing was changed. Do you have a new card? Then begin anew, and choose “I have "
+        "a new card”."
     )
 
 
@@ -79,7 +81,7 @@ def begin_confirming(request: Any, session: Session, back: str, now: datetime) -
     Raises CardUnknown, MeansRefused where it is blocked, TooManyAttempts or EIDProblem.
     """
     account = _account(session.account_id)
-    if cards.get_card(account).blocked:
+    if not cards.get_card(account).means.usable:
         raise MeansRefused("The Online-Ausweis is blocked.")
     question = rules.question_at_log_in(
         letters.in_words(_("Log-in to the Servicekonto"), account)
@@ -206,7 +208,7 @@ def _present() -> Session:
 
 def _check_card(account: Any, result: Result) -> None:
     card = cards.query_card(account)
-    if card is None or card.pseudonym != cards.hidden(result.pseudonym):
+    if card is None or card.pseudonym != known_as(result):
         raise OtherCard
 
 

@@ -12,6 +12,7 @@ from collective.servicekonto.clock import now
 from collective.servicekonto.eid import service as eid
 from collective.servicekonto.eid.card import service
 from collective.servicekonto.eid.help import EMERGENCY_NUMBER
+from collective.servicekonto.eid.login.service import NEW_CARD_PAGE
 from collective.servicekonto.eid.port import EIDProblem
 from collective.servicekonto.eid.start import IPasswordAgain
 from collective.servicekonto.eid.start import StartPage
@@ -45,6 +46,8 @@ class ConfirmView(StartPage, OwnView):
             return self.not_set_up()
         if card.blocked:
             return self._blocked()
+        if not card.means.usable:
+            return self._test_card()
         if self.session.level >= Kind.ONLINE_AUSWEIS.level:
             return self._confirmed()
         return self.template()
@@ -72,9 +75,31 @@ class ConfirmView(StartPage, OwnView):
     def _blocked(self):
         return self.message(
             _("Your Online-Ausweis is blocked here"),
-            service.Blocked.message,
+            _(
+                "It cannot be used with your Servicekonto. Do you have it at hand? Then "
+                "you can unblock it. Do you have a new card with the same details? Then "
+                "let it take the place of the old one. If you have no card, everything "
+                "that does not need it goes on with your password. If you have a new "
+                "card with another name or another address, please ask the town."
+            ),
             page=service.UNBLOCK_PAGE,
             link_text=_("Unblock the Online-Ausweis"),
+            others=[
+                (NEW_CARD_PAGE, _("I have a new card")),
+                (FIRST_PAGE, _("To Mein Bereich")),
+            ],
+        )
+
+    def _test_card(self):
+        return self.message(
+            _("Your test card does not count here"),
+            _(
+                "Your Servicekonto was upgraded with a test card, which is not accepted "
+                "here any more. Please remove it. After that you can upgrade with your "
+                "own Online-Ausweis."
+            ),
+            page="ausweis-entfernen",
+            link_text=_("Remove the test card"),
             others=[(FIRST_PAGE, _("To Mein Bereich"))],
         )
 

@@ -7,6 +7,7 @@ pseudonym; then the account is found by the minimum data, if all of them are the
 from collective.servicekonto import _
 from collective.servicekonto.accounts import cards
 from collective.servicekonto.accounts import history
+from collective.servicekonto.accounts import invented
 from collective.servicekonto.accounts import login
 from collective.servicekonto.accounts import means
 from collective.servicekonto.accounts import service as accounts
@@ -14,6 +15,7 @@ from collective.servicekonto.accounts.attributes import attributes
 from collective.servicekonto.accounts.clients import client_of
 from collective.servicekonto.accounts.history import Event
 from collective.servicekonto.accounts.sessions import end_all
+from collective.servicekonto.accounts.sessions import Session
 from collective.servicekonto.eid import letters
 from collective.servicekonto.eid import rules
 from collective.servicekonto.eid import service as eid
@@ -25,8 +27,10 @@ from collective.servicekonto.eid.port import Result
 from collective.servicekonto.eid.reading import attributes_of
 from collective.servicekonto.eid.reading import values_of
 from collective.servicekonto.eid.service import Begun
+from collective.servicekonto.eid.service import NOBODY
 from collective.servicekonto.eid.sessions import EIDSession
 from collective.servicekonto.eid.sessions import Purpose
+from collective.servicekonto.eid.taking import known_as
 from collective.servicekonto.eid.taking import note
 from collective.servicekonto.eid.taking import page_after
 from collective.servicekonto.eid.taking import take_over
@@ -46,6 +50,7 @@ NEW_CARD_PAGE = "neuer-ausweis"
 UNKNOWN_PAGE = "ausweis-unbekannt"
 NOT_FOUND_PAGE = "ausweis-ohne-konto"
 BLOCKED_PAGE = "ausweis-ist-gesperrt"
+REPLACED_PAGE = "ausweis-ist-ersetzt"
 
 _REASON = _("Log-in to the Servicekonto")
 
@@ -67,13 +72,24 @@ class NotFound(rules.Refused):
 
 
 class BlockedCard(rules.Refused):
-    """The citizen blocked the card for the account, which may have another one now."""
+    """The citizen blocked the card for the account."""
 
     message = _(
         "This Online-Ausweis is blocked for the Servicekonto. Please log in with your "
         "password: then you can unblock it under “Log-in and security”."
     )
     page = BLOCKED_PAGE
+
+
+class ReplacedCard(rules.Refused):
+    """The citizen blocked the card, and another one has taken its place."""
+
+    message = _(
+        "This Online-Ausweis was blocked for the Servicekonto, and another card has "
+        "taken its place. It cannot be used here any more. Please log in with the new "
+        "card, or with your password."
+    )
+    page = REPLACED_PAGE
 
 
 def begin(request: Any, back: str, now: datetime) -> Begun:
@@ -91,6 +107,15 @@ def begin_with_new_card(request: Any, back: str, now: datetime) -> Begun:
     return eid.begin_for_nobody(request, Purpose.NEW_CARD, question, back, now)
 
 
+def begin_replacing(request: Any, session: Session, back: str, now: datetime) -> str:
+    """Do the same for a citizen who is logged in; return the address of the TC token.
+
+    The new card takes the place of no other account's. Raises the same.
+    """
+    question = settings.question(translate(_REASON, context=request))
+    return eid.begin(request, Purpose.NEW_CARD, question, session.account_id, back, now)
+
+
 @implementer(IPurpose)
 class LogInPurpose:
     """The card leads to its account; a new address on it is taken over."""
@@ -100,8 +125,11 @@ class LogInPurpose:
     def receive(
         self, request: Any, one: EIDSession, result: Result, now: datetime
     ) -> Received:
-        """Begin a session at the level of the card. Raises UnknownCard or BlockedCard."""
-        account = _active(cards.owner(cards.hidden(result.pseudonym)))
+        """Begin a session at the level of the card.
+
+        Raises UnknownCard, BlockedCard or ReplacedCard.
+        """
+        account = _active(cards.owner(known_as(result)))
         if account is None:
             raise UnknownCard
         return _let_in(request, one, account, result, now)
@@ -119,18 +147,16 @@ class NewCardPurpose:
         """Begin a session at the level of the card.
 
         All others end: somebody else may have the old card. Raises NotFound, or
-        BlockedCard for a card that is not new.
+        BlockedCard or ReplacedCard for a card that is not new.
         """
         rules.check_person(result, settings.question(), day_of(now))
-        pseudonym = cards.hidden(result.pseudonym)
+        pseudonym = known_as(result)
         owner = cards.owner(pseudonym)
-        if owner is None:
-            account = _holder(_read(result, now))
-            _replace(request, account, pseudonym, now)
-        else:
-            account = _active(owner)
-        if account is None:
+        account = _holder(result, now) if owner is None else _active(owner)
+        if account is None or one.account_id not in (NOBODY, account.id):
             raise NotFound
+        if owner is None:
+            _replace(request, account, pseudonym, now)
         return _let_in(request, one, account, result, now)
 
 
@@ -142,13 +168,19 @@ def _replace(request: Any, account: Any, pseudonym: str, now: datetime) -> None:
     letters.tell(account, letters.replaced, now)
 
 
-def _holder(read: dict[str, Attribute]) -> Any:
-    """Return the account of the person of whom the card speaks. Raises NotFound."""
+def _holder(result: Result, now: datetime) -> Any:
+    """Return the account of the person of whom the card speaks. Raises NotFound.
+
+    An invented person never is a real one, nor the other way round.
+    """
+    read = _read(result, now)
     holder = cards.holder_of(read)
     found = [_active(account_id) for account_id in cards.held_by(holder)]
     if not holder or len(found) != 1 or found[0] is None:
         raise NotFound
     (account,) = found
+    if invented.is_test(cards.get_card(account).pseudonym) != result.is_test:
+        raise NotFound
     if not matches_minimum_data(attributes(account), read, Kind.ONLINE_AUSWEIS.level):
         raise NotFound
     return account
@@ -163,8 +195,8 @@ def _let_in(
     request: Any, one: EIDSession, account: Any, result: Result, now: datetime
 ) -> Received:
     card = cards.query_card(account)
-    if card is None or card.pseudonym != cards.hidden(result.pseudonym):
-        raise BlockedCard
+    if card is None or card.pseudonym != known_as(result):
+        raise ReplacedCard
     try:
         means.note_card_use(account, now)
     except MeansRefused:

@@ -3,6 +3,7 @@
 from collective.servicekonto import _
 from collective.servicekonto.accounts.interfaces import LogInWay
 from collective.servicekonto.accounts.login import TooManyAttempts
+from collective.servicekonto.accounts.pas import current_session
 from collective.servicekonto.accounts.views import page_behind
 from collective.servicekonto.clock import now
 from collective.servicekonto.eid import service as eid
@@ -14,6 +15,7 @@ from collective.servicekonto.portal.service import is_open
 from collective.servicekonto.portal.viewlets import is_citizen
 from collective.servicekonto.portal.web import PortalView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from urllib.parse import quote
 
 
 _PASSWORD = ("anmelden", _("Log in with the password"))
@@ -26,25 +28,24 @@ def way() -> LogInWay | None:
     return LogInWay(service.LOG_IN_PAGE, _("Log in with the Online-Ausweis"))
 
 
-class CardLogInView(StartPage, PortalView):
+class CardStartView(StartPage, PortalView):
     """Says what is read, and goes on to the AusweisApp."""
 
-    label = _("Log in with the Online-Ausweis")
     carried = ("weiter",)
-    template = ViewPageTemplateFile("login.pt")
 
     @property
     def page_behind(self) -> str:
         """The page that comes next."""
         return page_behind(self.request)
 
+    @property
+    def page_before(self) -> str:
+        """The page that leads back, to another way of logging in."""
+        return f"anmelden?weiter={quote(self.page_behind)}"
+
     def answer(self):
-        """Return the page to those who are not logged in yet."""
-        if is_citizen():
-            return self.logged_in_already()
-        if not eid.is_possible():
-            return self.not_set_up()
-        return super().answer()
+        """Return the page, where the portal reads cards."""
+        return super().answer() if eid.is_possible() else self.not_set_up()
 
     def index(self):
         """Return the page."""
@@ -53,25 +54,54 @@ class CardLogInView(StartPage, PortalView):
     def act(self):
         """Go on to the AusweisApp."""
         try:
-            begun = self.begin(self.request, self.page_behind, now())
+            address = self.begin(self.request, self.page_behind, now())
         except (TooManyAttempts, EIDProblem) as problem:
             return self.failed(problem.message)
-        return self.start(begun.address)
+        return self.start(address)
 
-    def begin(self, request, back, moment):
+    def begin(self, request, back, moment) -> str:
+        """Begin the reading of the card; return the address of the TC token."""
+        raise NotImplementedError
+
+
+class CardLogInView(CardStartView):
+    """Logs in with a card that the portal knows."""
+
+    label = _("Log in with the Online-Ausweis")
+    template = ViewPageTemplateFile("login.pt")
+
+    def answer(self):
+        """Return the page to those who are not logged in yet."""
+        return self.logged_in_already() if is_citizen() else super().answer()
+
+    def begin(self, request, back, moment) -> str:
         """Begin the reading of the card."""
-        return service.begin(request, back, moment)
+        return service.begin(request, back, moment).address
 
 
-class NewCardView(CardLogInView):
-    """The same with a card that the portal does not know yet."""
+class NewCardView(CardStartView):
+    """Logs in with a card that the portal does not know yet, or registers it."""
 
     label = _("Log in with a new card")
     template = ViewPageTemplateFile("new_card.pt")
 
-    def begin(self, request, back, moment):
-        """Begin the reading of the card."""
-        return service.begin_with_new_card(request, back, moment)
+    def index(self):
+        """Return the page."""
+        if is_citizen():
+            self.label = _("Use a new card")
+        return super().index()
+
+    @property
+    def page_before(self) -> str:
+        """The page that leads back."""
+        return "anmeldung" if is_citizen() else super().page_before
+
+    def begin(self, request, back, moment) -> str:
+        """Begin the reading of the card, for the citizen who is logged in, if any."""
+        session = current_session()
+        if session is None:
+            return service.begin_with_new_card(request, back, moment).address
+        return service.begin_replacing(request, session, back, moment)
 
 
 class UnknownView(PortalView):
@@ -109,11 +139,30 @@ class NotFoundView(PortalView):
             "Please log in with your password: then you can use everything that does "
             "not need the card. To use the new card, ask the town, please."
         )
+        if is_citizen():
+            return self._other_details()
         return self.message(
             self.label,
             text,
             *_PASSWORD,
             others=[("passwort-vergessen", _("Forgot your password?"))],
+        )
+
+    def _other_details(self):
+        self.label = _("The details on this card are others")
+        text = _(
+            "The card does not say exactly what your Servicekonto says, for example "
+            "because of a new name or address. Therefore it could not take the place of "
+            "your old card. Nothing was changed. If the old card can still be read, "
+            "remove it from your Servicekonto, and add the new one after that. If it "
+            "cannot, please ask the town."
+        )
+        return self.message(
+            self.label,
+            text,
+            page="ausweis-entfernen",
+            link_text=_("Remove the old card"),
+            others=[("mein-bereich", _("To Mein Bereich"))],
         )
 
 
@@ -130,4 +179,17 @@ class BlockedView(PortalView):
             page="anmelden?weiter=ausweis-entsperren",
             link_text=_("Log in with the password"),
             others=[("passwort-vergessen", _("Forgot your password?"))],
+        )
+
+
+class ReplacedView(PortalView):
+    """Leads on who uses a card in whose place there is another one."""
+
+    label = _("This card was replaced")
+
+    def index(self):
+        """Say what to do."""
+        new = (service.LOG_IN_PAGE, _("Log in with the Online-Ausweis"))
+        return self.message(
+            self.label, service.ReplacedCard.message, *new, others=[_PASSWORD]
         )

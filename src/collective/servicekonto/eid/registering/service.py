@@ -18,6 +18,7 @@ from collective.servicekonto.eid.reading import values_of
 from collective.servicekonto.eid.service import Begun
 from collective.servicekonto.eid.sessions import EIDSession
 from collective.servicekonto.eid.sessions import Purpose
+from collective.servicekonto.eid.taking import known_as
 from collective.servicekonto.eid.upgrade.comparison import listed
 from collective.servicekonto.identity.attributes import Value
 from collective.servicekonto.portal.dates import day_of
@@ -107,7 +108,7 @@ class RegisterPurpose:
         CardElsewhere or NothingBegun.
         """
         rules.check_person(result, settings.question(), day_of(now))
-        card = cards.hidden(result.pseudonym)
+        card = known_as(result)
         if cards.owner(card) is not None:
             raise CardElsewhere
         proven = Proven(card, values_of(result), int(now.timestamp()))

@@ -30,6 +30,7 @@ from collective.servicekonto.eid.reading import values_of
 from collective.servicekonto.eid.sessions import EIDSession
 from collective.servicekonto.eid.sessions import Purpose
 from collective.servicekonto.eid.sessions import Reading
+from collective.servicekonto.eid.taking import known_as
 from collective.servicekonto.identity.attributes import Attribute
 from collective.servicekonto.identity.changes import EMAIL
 from collective.servicekonto.identity.changes import settle as settled
@@ -93,7 +94,7 @@ class UpgradePurpose:
         """Keep what the card said, and lead to the comparison."""
         rules.check_person(result, settings.question(), day_of(now))
         account = _account(one.account_id)
-        pseudonym = cards.hidden(result.pseudonym)
+        pseudonym = known_as(result)
         _check_free(account, pseudonym)
         reading = Reading(pseudonym, values_of(result), int(now.timestamp()))
         sessions.keep(one, reading, now)

@@ -65,7 +65,8 @@ class SecurityView(OwnView):
                 "is_card": one.kind is Kind.ONLINE_AUSWEIS,
                 "id": one.id,
                 "label": one.label,
-                "is_new": not one.confirmed,
+                "is_new": not one.confirmed and one.kind is not Kind.ONLINE_AUSWEIS,
+                "is_void": not one.confirmed and one.kind is Kind.ONLINE_AUSWEIS,
                 "since": self._clock.date(one.registered),
                 "blocked": one.blocked and self._clock.tell(one.blocked),
                 "last_used": self._last_used(one.id),
@@ -99,7 +100,7 @@ class SecurityView(OwnView):
         """Tell whether the Online-Ausweis would lift the present session."""
         card = query_card(self.account)
         below = self.session.level < Kind.ONLINE_AUSWEIS.level
-        return card is not None and not card.blocked and below
+        return card is not None and card.means.usable and below
 
     @property
     def all_are_blocked(self) -> bool:
