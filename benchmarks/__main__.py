@@ -8,6 +8,7 @@ from benchmarks import eac
 from benchmarks import flows
 from benchmarks import inbox
 from benchmarks import scale
+from benchmarks import upgrades
 from benchmarks.measures import Measure
 from benchmarks.measures import table
 from benchmarks.zope import build_town
@@ -58,6 +59,7 @@ SUBJECTS: dict[str, Subject] = {
     "inbox": inbox.measure,
     "eac": eac.measure,
     "upgrade": partial(_in_zope, "upgrade"),
+    "upgrades": partial(_over_http, upgrades),
 }
 
 

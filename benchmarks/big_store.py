@@ -40,7 +40,7 @@ import time
 import transaction
 
 
-BATCH = 20_000
+BATCH = 100_000
 REGISTERED = 1_000
 LOOK_UPS = 400
 TRIES = 5

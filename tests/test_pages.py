@@ -44,6 +44,7 @@ PAGES = [
     "ausweis-sperren",
     "ausweis-entsperren",
     "ausweis-entfernen",
+    "schalter",
     "erklaerung?fassung=privacy_declaration:1",
 ]
 

@@ -33,6 +33,7 @@ PROFILE = "collective.servicekonto:default"
 BEHAVIOR = "collective.servicekonto.online_service"
 CAP = "collective.servicekonto.inactivity_mail_cap"
 EID = "collective.servicekonto.eid."
+FOUR_EYES = "collective.servicekonto.counter_four_eyes"
 PER_DAY = "collective.servicekonto.answers_per_day"
 
 
@@ -267,12 +268,13 @@ def test_an_upgrade_from_1003_knows_cards_and_a_servicekonto_plus(site, clock):
     account = active_account(clock())
     # What version 1003 did not have.
     del store.cards, store.card_holders, store.eid_sessions
+    del store.counter_cases
     del account.workflow_history["servicekonto_plus_workflow"]
     site.portal_workflow.manage_delObjects(["servicekonto_plus_workflow"])
     site.portal_setup.setLastVersionForProfile(PROFILE, "1003")
     site.portal_setup.upgradeProfile(PROFILE)
     assert len(store.cards) == len(store.eid_sessions) == 0
-    assert len(store.card_holders) == 0
+    assert len(store.card_holders) == len(store.counter_cases) == 0
     assert is_active(account)
     assert not is_plus(account)
     upgrade(account)
@@ -292,6 +294,20 @@ def test_an_upgrade_from_1003_lets_an_eid_server_be_connected(site):
     configlets = [a.id for a in site.portal_controlpanel.listActions()]
     assert configlets.count("servicekonto-eid") == 1
     assert configlets.count("servicekonto") == 1
+
+
+def test_an_upgrade_from_1003_lets_clerks_confirm_identities(site):
+    install(site)
+    # What version 1003 did not have.
+    site._delRoles(["CounterClerk"])
+    del site.portal_registry.records[FOUR_EYES]
+    site.portal_setup.setLastVersionForProfile(PROFILE, "1003")
+    site.portal_setup.upgradeProfile(PROFILE)
+    assert site.portal_registry[FOUR_EYES] is False
+    assert "CounterClerk" in site.valid_roles()
+    roles = site.rolesOfPermission("collective.servicekonto: Confirm identities")
+    granted = [one["name"] for one in roles if one["selected"]]
+    assert granted == ["CounterClerk"]
 
 
 def test_a_site_has_one_buergerportal(site):

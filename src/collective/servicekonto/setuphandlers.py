@@ -7,6 +7,7 @@ from collective.servicekonto import PACKAGE_NAME
 from collective.servicekonto.accounts.install import install_plugin
 from collective.servicekonto.accounts.install import uninstall_plugin
 from collective.servicekonto.offices.content import CLERK
+from collective.servicekonto.offices.content import COUNTER_CLERK
 from collective.servicekonto.portal.service import query_portal
 from collective.servicekonto.portal.viewlets import CITIZEN
 from collective.servicekonto.selfservice.profile.rows import row_types
@@ -76,9 +77,10 @@ def uninstall(context) -> None:
         api.content.delete(portal, check_linkintegrity=False)
     uninstall_plugin(site)
     role_manager = site.acl_users.portal_role_manager
-    for role in {CITIZEN, CLERK} & set(role_manager.listRoleIds()):
+    roles = [CITIZEN, CLERK, COUNTER_CLERK]
+    for role in set(roles) & set(role_manager.listRoleIds()):
         role_manager.removeRole(role)
-    site._delRoles([CITIZEN, CLERK])
+    site._delRoles(roles)
     # Those that came with the add-on are gone by now; the rest are clones.
     for fti in row_types():
         site.portal_types.manage_delObjects([fti.getId()])

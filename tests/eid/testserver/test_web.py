@@ -19,7 +19,6 @@ from threading import Thread
 import pytest
 import socket
 import ssl
-import sys
 
 
 QUESTION = Question(frozenset({Operation.GIVEN_NAMES}))
@@ -185,19 +184,24 @@ def test_a_detached_session_is_only_on_the_connection_that_proved_its_key(detach
     assert answer.name == "DIDAuthenticate"
 
 
-@pytest.mark.skipif(
-    sys.version_info < (3, 13), reason="Python serves TLS-PSK from 3.13 on."
-)
-def test_messages_come_over_tls_with_the_key_of_the_session(detached, pki):
-    opened = detached.open(QUESTION)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    context.maximum_version = ssl.TLSVersion.TLSv1_2
-    context.set_ciphers(web.PSK_CIPHERS)
-    key = bytes.fromhex(opened.psk)
-    context.set_psk_client_callback(lambda _hint: (opened.psk_id, key))
-    with web.with_pre_shared_keys(detached, pki.psk_tls) as server:
-        _, _, content = ask(
-            server, context, "POST", web.PAOS_PATH, envelope(start(opened.psk_id))
-        )
-    assert Answer.parse(content).name == "DIDAuthenticate"
+if web.SERVES_KEYS:
+
+    def test_messages_come_over_tls_with_the_key_of_the_session(detached, pki):
+        opened = detached.open(QUESTION)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
+        context.set_ciphers(web.PSK_CIPHERS)
+        key = bytes.fromhex(opened.psk)
+        context.set_psk_client_callback(lambda _hint: (opened.psk_id, key))
+        with web.with_pre_shared_keys(detached, pki.psk_tls) as server:
+            _, _, content = ask(
+                server, context, "POST", web.PAOS_PATH, envelope(start(opened.psk_id))
+            )
+        assert Answer.parse(content).name == "DIDAuthenticate"
+
+else:
+
+    def test_a_python_without_tls_psk_says_so(detached, pki):
+        with pytest.raises(web.NoPreSharedKeys, match="3.13"):
+            web.with_pre_shared_keys(detached, pki.psk_tls)

@@ -36,6 +36,10 @@ class IAccountDowngraded(IAccountEvent):
     """The Online-Ausweis was removed: the account is a plain Servicekonto again."""
 
 
+class IIdentityConfirmed(IAccountEvent):
+    """An office confirmed who the citizen is, from a document shown at the counter."""
+
+
 class AccountEvent:
     """Base of the events."""
 
@@ -71,3 +75,8 @@ class AccountUpgraded(AccountEvent):
 @implementer(IAccountDowngraded)
 class AccountDowngraded(AccountEvent):
     """The Online-Ausweis was removed: the account is a plain Servicekonto again."""
+
+
+@implementer(IIdentityConfirmed)
+class IdentityConfirmed(AccountEvent):
+    """An office confirmed who the citizen is, from a document shown at the counter."""

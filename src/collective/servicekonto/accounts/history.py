@@ -42,6 +42,8 @@ class Event(Enum):
     CARD_UNBLOCKED = "card-unblocked"
     CARD_REMOVED = "card-removed"
     CARD_REPLACED = "card-replaced"
+    COUNTER_CODE = "counter-code"
+    IDENTITY_CONFIRMED = "identity-confirmed"
     SESSION_ENDED = "session-ended"
     OTHERS_ENDED = "other-sessions-ended"
     NOT_ME = "not-me"

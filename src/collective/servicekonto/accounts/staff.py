@@ -54,7 +54,7 @@ def _checked(
     name, password = credentials["login"], credentials["password"]
 
     def ask() -> Member | None:
-        return _ask_others(plugin, credentials)
+        return ask_others(plugin, credentials)
 
     try:
         if credentials["extractor"] != BASIC:
@@ -69,7 +69,8 @@ def _checked(
     return found
 
 
-def _ask_others(plugin: Any, credentials: Any) -> Member | None:
+def ask_others(plugin: Any, credentials: Any) -> Member | None:
+    """Return the member whose password this is, as all other plugins know it."""
     others = plugin.aq_parent.plugins.listPlugins(IAuthenticationPlugin)
     for plugin_id, other in others:
         if plugin_id == plugin.getId():

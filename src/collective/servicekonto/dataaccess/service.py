@@ -1,6 +1,7 @@
 """The door through which personal data leave an account, and the log of it."""
 
 from collections.abc import Iterable
+from collections.abc import Mapping
 from collective.servicekonto.accounts.attributes import attribute
 from collective.servicekonto.accounts.service import demand_active
 from collective.servicekonto.accounts.sessions import Session
@@ -91,17 +92,32 @@ def note_reading(
 
     ``level`` is what the card proves. Raises NotActive.
     """
+    reader = Recipient(get_portal().sender_name, purpose, READING_BASIS)
+    note(account, reader, level, dict.fromkeys(names, level), now)
+
+
+def note(
+    account: Any,
+    recipient: Recipient,
+    level: TrustLevel,
+    levels: Mapping[str, TrustLevel],
+    now: datetime,
+) -> None:
+    """Note in the citizen's log what somebody got to know beside ``transmit``.
+
+    ``level`` is that of the authentication, ``levels`` those of the attributes, by
+    their names. Raises NotActive.
+    """
     demand_active(account)
-    portal = get_portal()
     log.record(
         account.id,
-        portal.sender_name,
-        purpose,
-        READING_BASIS,
+        recipient.name,
+        recipient.purpose,
+        recipient.legal_basis,
         level.value,
-        ((name, level.value) for name in names),
+        ((name, one.value) for name, one in levels.items()),
         now,
-        transfer_time(portal),
+        transfer_time(get_portal()),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from collective.servicekonto import _
+from collective.servicekonto.accounts.letters import notice
 from collective.servicekonto.mail.compose import Letter
 from collective.servicekonto.portal.post import send_letter
 from collective.servicekonto.portal.service import get_portal
@@ -19,7 +20,7 @@ NOTICE_TIME = timedelta(days=7)
 
 def added(address: str) -> Letter:
     """Return the letter that tells of a new Online-Ausweis."""
-    return _notice(
+    return notice(
         _("An Online-Ausweis was added to your Servicekonto"),
         _("an Online-Ausweis was added to your Servicekonto just now."),
         address,
@@ -28,7 +29,7 @@ def added(address: str) -> Letter:
 
 def blocked(address: str) -> Letter:
     """Return the letter that tells of a blocked Online-Ausweis."""
-    return _notice(
+    return notice(
         _("Your Online-Ausweis was blocked for your Servicekonto"),
         _(
             "the Online-Ausweis of your Servicekonto was blocked just now. Nobody can "
@@ -40,7 +41,7 @@ def blocked(address: str) -> Letter:
 
 def unblocked(address: str) -> Letter:
     """Return the letter that tells of an Online-Ausweis that counts again."""
-    return _notice(
+    return notice(
         _("Your Online-Ausweis can be used again"),
         _("the blocked Online-Ausweis of your Servicekonto was unblocked just now."),
         address,
@@ -49,7 +50,7 @@ def unblocked(address: str) -> Letter:
 
 def removed(address: str) -> Letter:
     """Return the letter that tells of a removed Online-Ausweis."""
-    return _notice(
+    return notice(
         _("The Online-Ausweis was removed from your Servicekonto"),
         _("the Online-Ausweis was removed from your Servicekonto just now."),
         address,
@@ -58,7 +59,7 @@ def removed(address: str) -> Letter:
 
 def changed(address: str) -> Letter:
     """Return the letter that tells of details that were taken over from the card."""
-    return _notice(
+    return notice(
         _("Your Servicekonto has new details"),
         _(
             "your Online-Ausweis was read just now. It says something else than your "
@@ -71,7 +72,7 @@ def changed(address: str) -> Letter:
 
 def replaced(address: str) -> Letter:
     """Return the letter that tells of a new card in place of the old one."""
-    return _notice(
+    return notice(
         _("A new Online-Ausweis was registered with your Servicekonto"),
         _(
             "you logged in with a new Online-Ausweis just now. It has taken the place of "
@@ -90,18 +91,3 @@ def tell(account: Any, letter: Callable[[str], Letter], now: datetime) -> None:
 def in_words(message: Message, account: Any) -> str:
     """Return the message in the language of the account."""
     return str(translate(message, target_language=account.language))
-
-
-def _notice(subject: Message, text: Message, address: str) -> Letter:
-    return Letter(
-        subject=subject,
-        paragraphs=(
-            text,
-            _(
-                "If it was not you, please log in and choose “That was not me” on the "
-                "following page:"
-            ),
-        ),
-        link=address,
-        link_text=_("Log-in and security"),
-    )

@@ -1,4 +1,4 @@
-"""The content type Dienststelle. Its members have the role Clerk there."""
+"""The content type Dienststelle. Its members have the role Clerk there, or CounterClerk."""
 
 from collections.abc import Iterator
 from collective.servicekonto import _
@@ -18,6 +18,9 @@ from ZPublisher import zpublish
 
 
 CLERK = "Clerk"
+
+# Who confirms identities at the counter. It goes without Clerk.
+COUNTER_CLERK = "CounterClerk"
 
 
 class ITextBlock(model.Schema):
@@ -87,13 +90,13 @@ class Dienststelle(Item):
 
     @zpublish(methods="POST")
     def manage_addLocalRoles(self, userid, roles=(), REQUEST=None):
-        """Give local roles, and tell where Clerk is among them."""
+        """Give local roles, and tell where one of ours is among them."""
         with _watched(self):
             return super().manage_addLocalRoles(userid, roles, REQUEST)
 
     @zpublish(methods="POST")
     def manage_setLocalRoles(self, userid, roles=(), REQUEST=None):
-        """Replace local roles, and tell where Clerk is given or taken."""
+        """Replace local roles, and tell where one of ours is given or taken."""
         if not roles:
             return self.manage_delLocalRoles((userid,), REQUEST)
         with _watched(self):
@@ -101,23 +104,25 @@ class Dienststelle(Item):
 
     @zpublish(methods="POST")
     def manage_delLocalRoles(self, userids, REQUEST=None):
-        """Take all local roles, and tell where Clerk was among them."""
+        """Take all local roles, and tell where one of ours was among them."""
         with _watched(self):
             return super().manage_delLocalRoles(userids, REQUEST)
 
 
-def clerks(office: Any) -> frozenset[str]:
-    """Return the ids of the members and groups that have the role Clerk right here."""
-    return frozenset(who for who, roles in office.get_local_roles() if CLERK in roles)
+def holders(office: Any, role: str) -> frozenset[str]:
+    """Return the ids of the members and groups that have the role right here."""
+    return frozenset(who for who, roles in office.get_local_roles() if role in roles)
 
 
 @contextmanager
 def _watched(office: Any) -> Iterator[None]:
-    before = clerks(office)
+    roles = (CLERK, COUNTER_CLERK)
+    before = {role: holders(office, role) for role in roles}
     yield
-    after = clerks(office)
-    if before != after:
-        notify(ClerksChanged(office, after - before, before - after))
+    for role in roles:
+        old, new = before[role], holders(office, role)
+        if old != new:
+            notify(ClerksChanged(office, role, new - old, old - new))
 
 
 @implementer(ISharingPageRole)
@@ -130,3 +135,11 @@ class ClerkRole:
     title = _("Can write to citizens and read their answers")
     required_permission = "collective.servicekonto: Delegate Clerk role"
     required_interface = IDienststelle
+
+
+@implementer(ISharingPageRole)
+class CounterClerkRole:
+    """Offers the role on the page “Sharing”, to those who may give the other one."""
+
+    title = _("Can confirm identities at the counter")
+    required_permission = ClerkRole.required_permission

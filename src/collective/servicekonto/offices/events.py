@@ -6,8 +6,9 @@ from typing import Any
 
 @dataclass(frozen=True)
 class ClerksChanged:
-    """The role Clerk was given or taken; ids of members and groups."""
+    """A role was given or taken at an office; ids of members and groups."""
 
     office: Any
+    role: str
     given: frozenset[str]
     taken: frozenset[str]

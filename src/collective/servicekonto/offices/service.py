@@ -1,7 +1,8 @@
 """The door to the offices."""
 
 from AccessControl import getSecurityManager
-from collective.servicekonto.offices.content import clerks
+from collective.servicekonto.offices.content import CLERK
+from collective.servicekonto.offices.content import holders
 from collective.servicekonto.offices.content import IDienststelle
 from collective.servicekonto.portal.service import query_portal
 from plone.app.workflow.browser.sharing import AUTH_GROUP
@@ -25,9 +26,14 @@ def query_office(office_id: str) -> Any | None:
 
 
 def may_answer(office: Any) -> bool:
-    """Tell whether the present user works for the office.
+    """Tell whether the present user works for the office (see may)."""
+    return may(CLERK, PERMISSION, office)
 
-    The role Clerk counts only where it was given at the office itself, to the user or
+
+def may(role: str, permission: str, office: Any) -> bool:
+    """Tell whether the present user has the role at the office, and the permission.
+
+    The role counts only where it was given at the office itself, to the user or
     a group: not for the whole site or portal, and not to all who are logged in.
     """
     manager = getSecurityManager()
@@ -35,9 +41,9 @@ def may_answer(office: Any) -> bool:
     if user.getId() is None:
         return False
     principals = {user.getId(), *user.getGroups()} - {AUTH_GROUP}
-    if clerks(office).isdisjoint(principals):
+    if holders(office, role).isdisjoint(principals):
         return False
-    return bool(manager.checkPermission(PERMISSION, office))
+    return bool(manager.checkPermission(permission, office))
 
 
 def own_offices() -> list[Any]:
@@ -45,6 +51,6 @@ def own_offices() -> list[Any]:
     return [one for one in offices() if may_answer(one)]
 
 
-def offices_of(group: str) -> list[Any]:
-    """Return the offices that the members of the group work for."""
-    return [one for one in offices() if group in clerks(one)]
+def offices_of(group: str, role: str) -> list[Any]:
+    """Return the offices at which the members of the group have the role."""
+    return [one for one in offices() if group in holders(one, role)]

@@ -158,6 +158,16 @@ class IServicekontoSettings(Interface):
         max=10000,
     )
 
+    counter_four_eyes = schema.Bool(
+        title=_("Two clerks confirm an identity at the counter"),
+        description=_(
+            "What one clerk took from a document counts only when a second one of the "
+            "same office has looked at it and confirmed it, too."
+        ),
+        default=False,
+        required=False,
+    )
+
 
 def settings() -> Any:
     """Return the registry's view on the settings."""

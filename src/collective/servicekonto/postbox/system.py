@@ -78,6 +78,26 @@ def tell_downgraded(event: Any) -> None:
     _write_quietly(event.account, _("Your Online-Ausweis was removed"), paragraphs)
 
 
+def tell_confirmed(event: Any) -> None:
+    """Tell the citizen what was confirmed at the counter of an office."""
+    paragraphs = (
+        _("Good day,"),
+        _(
+            "an office of the town compared your details with your identity document, "
+            "and confirmed them. You see them in your profile, with their trust level."
+        ),
+        _(
+            "Is something wrong? You can correct it in your profile. What you correct is "
+            "not confirmed any more."
+        ),
+        _(
+            "If you were not at an office, please go to the page “Log-in and security”, "
+            "choose “That was not me”, and tell the town at once."
+        ),
+    )
+    _write_quietly(event.account, _("Your details were confirmed"), paragraphs)
+
+
 def tell_refused(account: Any, message: Any, now: datetime) -> None:
     """Tell the citizen that an answer was kept back, because of one of its files."""
     paragraphs = (

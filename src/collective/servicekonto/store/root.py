@@ -21,6 +21,7 @@ class Store(Persistent):
     ``cards``         keyed hash of a card's pseudonym → account id
     ``card_holders``  keyed hash of a holder's minimum data + ":" + account id
     ``eid_sessions``  account id + ":" + random → reading of a card under way
+    ``counter_cases`` id of an office + ":" + random → what waits for a second clerk
     ``transfers``     account id + ":" + id → entry of the log of data transfers
     ``declarations``  id + ":" + version → wording that citizens confirmed
     ``postboxes``     account id → messages of the account
@@ -49,6 +50,7 @@ class Store(Persistent):
         self.cards = OOBTree()
         self.card_holders = OOTreeSet()
         self.eid_sessions = OOBTree()
+        self.counter_cases = OOBTree()
         self.transfers = OOBTree()
         self.declarations = OOBTree()
         self.postboxes = OOBTree()

@@ -9,11 +9,12 @@ _NEW_TREES = {
     "cards": OOBTree,
     "card_holders": OOTreeSet,
     "eid_sessions": OOBTree,
+    "counter_cases": OOBTree,
 }
 
 
 def make_room_for_cards(context) -> None:
-    """Let the store know cards, and readings under way."""
+    """Let the store know cards, readings under way, and what waits at counters."""
     store = query_store()
     if store is None:
         return

@@ -30,9 +30,14 @@ LARGEST_BODY = 2_000_000
 PATIENCE = 60
 
 PSK_CIPHERS = "RSA-PSK-AES256-GCM-SHA384"
+SERVES_KEYS = hasattr(ssl.SSLContext, "set_psk_server_callback")
 
 # They belong to one connection and are not handed on (RFC 9110, 7.6.1).
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "te", "upgrade"}
+
+
+class NoPreSharedKeys(Exception):
+    """This Python cannot serve TLS with pre-shared keys."""
 
 
 @dataclass(frozen=True)
@@ -222,7 +227,12 @@ def https(application: Application, tls: Certified, port: int = 0) -> Server:
 
 
 def with_pre_shared_keys(service: EIDService, tls: Certified, port: int = 0) -> Server:
-    """Return the server of detached sessions, each with its key (Python >= 3.13)."""
+    """Return the server of detached sessions, each with its key.
+
+    Raises NoPreSharedKeys on Python 3.11 and 3.12, whose ``ssl`` cannot serve them.
+    """
+    if not SERVES_KEYS:
+        raise NoPreSharedKeys("Python serves TLS-PSK from 3.13 on.")
     return Server(paos_at(service), lambda: _psk_context(service, tls), port)
 
 

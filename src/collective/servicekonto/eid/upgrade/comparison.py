@@ -1,5 +1,6 @@
 """What the citizen sees before the upgrade: card beside account, detail by detail."""
 
+from collections.abc import Collection
 from collections.abc import Mapping
 from collective.servicekonto import _
 from collective.servicekonto.accounts.attributes import attributes
@@ -54,10 +55,10 @@ def compared(
     """Return what the card proves beside what the account says, in the profile's order."""
     known = attributes(account)
     found = []
-    for name, title, asked in _titles(read):
+    for name, title, asked in titles(read):
         old = known.get(name)
-        before = [] if old is None else _lines(asked, old.value, translate)
-        card = _lines(asked, read[name], translate) or [translate(NONE)]
+        before = [] if old is None else value_lines(asked, old.value, translate)
+        card = value_lines(asked, read[name], translate) or [translate(NONE)]
         same = old is not None and old.value == read[name]
         found.append(Compared(name, title, before, card, same))
     return found
@@ -68,8 +69,8 @@ def listed(
 ) -> list[tuple[Any, list[str]]]:
     """Return title and lines of everything that the card proves, in the same order."""
     return [
-        (title, _lines(asked, read[name], translate) or [translate(NONE)])
-        for name, title, asked in _titles(read)
+        (title, value_lines(asked, read[name], translate) or [translate(NONE)])
+        for name, title, asked in titles(read)
     ]
 
 
@@ -77,35 +78,42 @@ def others(
     account: Any, read: Mapping[str, Attribute], translate: Translate
 ) -> list[Other]:
     """Return everything else that the account says, where it has to be confirmed."""
+    return described(account, to_confirm(attributes(account), read), translate)
+
+
+def described(
+    account: Any, names: Collection[str], translate: Translate
+) -> list[Other]:
+    """Return what the account says about these details, in the profile's order."""
     known = attributes(account)
-    names = to_confirm(known, read)
     return [
         Other(
             name,
             title,
-            _lines(asked, known[name].value, translate),
+            value_lines(asked, known[name].value, translate),
             provenance(known[name], translate),
             name == EMAIL,
         )
-        for name, title, asked in _titles(names)
+        for name, title, asked in titles(names)
     ]
 
 
-def _titles(names: Any) -> list[tuple[str, Any, Any]]:
+def titles(names: Any) -> list[tuple[str, Any, Any]]:
     """Return name, title and question of each, first those that the profile asks."""
     asked = {one.name: one for one in everything_asked()}
-    titles = {name: one.title for name, one in asked.items()} | {
+    known = {name: one.title for name, one in asked.items()} | {
         EMAIL: _("E-mail address")
     }
     ordered = [*asked, *sorted(set(names) - asked.keys())]
     return [
-        (name, titles.get(name, readable(name)), asked.get(name))
+        (name, known.get(name, readable(name)), asked.get(name))
         for name in ordered
         if name in names
     ]
 
 
-def _lines(asked: Any, value: Value, translate: Translate) -> list[str]:
+def value_lines(asked: Any, value: Value, translate: Translate) -> list[str]:
+    """Return the value as lines to read, none for nothing."""
     if is_empty(value):
         return []
     if asked is None:

@@ -46,7 +46,7 @@ class DeskPage(PortalPage):
         """Return the page to those who work here."""
         if api.user.is_anonymous():
             return self.to_log_in()
-        if not may_answer(self.context):
+        if not self.may_enter():
             return self.not_yours()
         try:
             return super().answer()
@@ -54,6 +54,10 @@ class DeskPage(PortalPage):
             return self.not_yours()
         except service.NoThread:
             return self.no_thread()
+
+    def may_enter(self) -> bool:
+        """Tell whether the page is for the present user."""
+        return may_answer(self.context)
 
     def to_log_in(self) -> str:
         """Lead to the log-in of the staff, and from there back to this page."""

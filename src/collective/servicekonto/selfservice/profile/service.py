@@ -161,6 +161,22 @@ def save(
     return list(values)
 
 
+def read_entries(entries: Mapping[str, Any], today: date) -> dict[str, Value]:
+    """Return the values of what was typed or chosen, whoever typed it.
+
+    What the profile does not ask is left out. Raises Incorrect.
+    """
+    values: dict[str, Value] = {}
+    problems: Problems = {}
+    for asked in everything_asked():
+        if asked.name in entries:
+            values[asked.name], wrong = _cleaned(asked, entries[asked.name], today)
+            problems |= wrong
+    if problems:
+        raise Incorrect(problems)
+    return values
+
+
 def is_answerable(name: str, field: Any, context: Any) -> bool:
     """Tell whether citizens can answer what this field of the account asks."""
     if name in RESERVED:

@@ -1,13 +1,13 @@
 """The letters about passkeys. They name no passkey: others may read along."""
 
 from collective.servicekonto import _
+from collective.servicekonto.accounts.letters import notice
 from collective.servicekonto.mail.compose import Letter
-from zope.i18nmessageid import Message
 
 
 def added(address: str) -> Letter:
     """Return the letter that tells of a new passkey."""
-    return _notice(
+    return notice(
         _("A passkey was added to your Servicekonto"),
         _("a passkey was added to your Servicekonto just now."),
         address,
@@ -16,7 +16,7 @@ def added(address: str) -> Letter:
 
 def blocked(address: str) -> Letter:
     """Return the letter that tells of a blocked passkey."""
-    return _notice(
+    return notice(
         _("A passkey was blocked"),
         _(
             "a passkey of your Servicekonto was blocked just now. Nobody can log in "
@@ -28,7 +28,7 @@ def blocked(address: str) -> Letter:
 
 def unblocked(address: str) -> Letter:
     """Return the letter that tells of a passkey that counts again."""
-    return _notice(
+    return notice(
         _("A passkey can be used again"),
         _("a blocked passkey of your Servicekonto was unblocked just now."),
         address,
@@ -37,7 +37,7 @@ def unblocked(address: str) -> Letter:
 
 def removed(address: str) -> Letter:
     """Return the letter that tells of a removed passkey."""
-    return _notice(
+    return notice(
         _("A passkey was removed"),
         _("a passkey was removed from your Servicekonto just now."),
         address,
@@ -90,19 +90,4 @@ def way_back(address: str, minutes: int) -> Letter:
                 "those that you do not know."
             ),
         ),
-    )
-
-
-def _notice(subject: Message, text: Message, address: str) -> Letter:
-    return Letter(
-        subject=subject,
-        paragraphs=(
-            text,
-            _(
-                "If it was not you, please log in and choose “That was not me” on the "
-                "following page:"
-            ),
-        ),
-        link=address,
-        link_text=_("Log-in and security"),
     )

@@ -51,6 +51,8 @@ _EVENTS = {
     Event.CARD_UNBLOCKED: _("Online-Ausweis unblocked"),
     Event.CARD_REMOVED: _("Online-Ausweis removed"),
     Event.CARD_REPLACED: _("New Online-Ausweis in place of the old one"),
+    Event.COUNTER_CODE: _("Code for the counter made"),
+    Event.IDENTITY_CONFIRMED: _("Details confirmed at the counter of an office"),
 }
 
 _EVENTS_WITH_PASSKEY = {

@@ -1,6 +1,7 @@
 """Who works for an office, by name."""
 
-from collective.servicekonto.offices.content import clerks
+from collective.servicekonto.offices.content import CLERK
+from collective.servicekonto.offices.content import holders
 from plone import api
 from typing import Any
 
@@ -19,7 +20,7 @@ def name(member: str) -> str:
 def members(office: Any) -> dict[str, str]:
     """Return names of those who work for the office by their ids, in alphabetical order."""
     found: dict[str, str] = {}
-    for principal in clerks(office):
+    for principal in holders(office, CLERK):
         group = api.group.get(principal)
         ids = [principal] if group is None else group.getGroupMemberIds()
         found |= {one: name(one) for one in ids[: MOST - len(found)]}
