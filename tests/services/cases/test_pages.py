@@ -281,6 +281,24 @@ class TestCase:
         assert "This citizen has no Postfach" in clerk.contents
         assert "e@example.org" in clerk.contents
         assert "buttons.review" not in clerk.contents
+        assert "Nobody is told of the new state" in clerk.contents
+        assert 'name="mitteilung"' not in clerk.contents
+
+    def test_a_remark_that_is_mailed_says_where_it_goes(self, clerk, submit):
+        application = submit(
+            account=None,
+            session=None,
+            attributes=(),
+            email="e@example.org",
+            mails_changes=True,
+        )
+        transaction.commit()
+        clerk.opens(f"vorgang?{urlencode({'antrag': application.id})}")
+        assert "the citizen wants e-mails" in clerk.contents
+        clerk.getControl(name="zustand").value = [State.IN_PROGRESS.value]
+        clerk.getControl(name="mitteilung").value = "Wir prüfen."
+        clerk.presses("state")
+        assert "Wir prüfen." in clerk.contents
 
 
 class TestCircular:
@@ -307,6 +325,11 @@ class TestCircular:
         transaction.commit()
         before = len(kinds(account))
         clerk.opens("rundschreiben")
+        service, states = (
+            clerk.getControl(name=f"{name}:list") for name in ("service", "states")
+        )
+        assert service.displayValue == ["Please choose"]
+        assert states.displayOptions[0] == "All that are open"
         clerk.fills_in(subject="Neue Marken", text="Bitte holen Sie die Marke ab.")
         clerk.getControl(name="service:list").value = [dog_tax.UID()]
         clerk.presses("review")

@@ -140,21 +140,6 @@ def test_without_the_tick_the_profile_stays_as_it_is(erika, account):
     assert attributes.attribute(account, "telephone") is None
 
 
-def test_what_the_profile_does_not_take_stops_nothing(erika, account):
-    erika.begins()
-    erika.types(telephone="call me", given_names="Erika Maria")
-    erika.goes_on()
-    erika.types(dog_name="Rex")
-    erika.chooses("race", "Dackel")
-    erika.goes_on()
-    erika.goes_on()
-    erika.getControl(name="profil").value = True
-    erika.sends()
-    assert answers()["telephone"].text == "call me"
-    assert attributes.attribute(account, "telephone") is None
-    assert attributes.attribute(account, "given_names").value == "Erika Maria"
-
-
 class TestSubstantial:
     """A form that demands more than the account can prove."""
 

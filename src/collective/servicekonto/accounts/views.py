@@ -6,6 +6,10 @@ from collective.servicekonto.accounts import passkeys
 from collective.servicekonto.accounts.cookies import expire_ticket
 from collective.servicekonto.accounts.interfaces import ILogInWay
 from collective.servicekonto.accounts.new_password import reveal_attributes
+from collective.servicekonto.accounts.onward import FIRST_PAGE
+from collective.servicekonto.accounts.onward import onward
+from collective.servicekonto.accounts.onward import SECOND_STEP
+from collective.servicekonto.accounts.onward import wanted_page
 from collective.servicekonto.accounts.pas import current_session
 from collective.servicekonto.accounts.pas import remember_session
 from collective.servicekonto.accounts.service import query_account
@@ -16,7 +20,9 @@ from collective.servicekonto.portal.forms import PortalForm
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import is_open
 from collective.servicekonto.portal.viewlets import is_citizen
+from collective.servicekonto.portal.waiting import WaitingShown
 from collective.servicekonto.portal.web import PortalView
+from dataclasses import replace
 from plone import api
 from plone.autoform import directives
 from plone.base.interfaces import IRedirectAfterLogin
@@ -32,7 +38,6 @@ from zope.component import getUtilitiesFor
 from zope.interface import alsoProvides
 from zope.interface import implementer
 import Products.CMFPlone.browser.login as plone_login
-import re
 
 
 class ILogin(model.Schema):
@@ -42,15 +47,6 @@ class ILogin(model.Schema):
     directives.widget("password", PasswordFieldWidget)
     password = schema.TextLine(title=_("Password"), required=False)
 
-
-FIRST_PAGE = "mein-bereich"
-
-# Where a log-in is confirmed with a passkey.
-SECOND_STEP = "anmelden-passkey"
-
-# The log-in leads to pages of the portal only, and to messages, services and
-# applications there.
-PAGE_NAME = re.compile(r"[a-z][a-z-]{0,40}(\?(nachricht|dienst|antrag)=[0-9a-f]{32})?")
 
 # What led to the log-in, by the word in its address.
 # Why somebody is asked to log in who sent a form.
@@ -74,9 +70,7 @@ NOTICES = {
 
 def page_behind(request) -> str:
     """Return the page that the citizen wanted before the log-in."""
-    page = str(request.form.get("weiter", ""))
-    wanted = PAGE_NAME.fullmatch(page) and page != SECOND_STEP
-    return page if wanted else FIRST_PAGE
+    return wanted_page(request.form.get("weiter")) or FIRST_PAGE
 
 
 def next_page(account, page: str) -> str:
@@ -85,7 +79,7 @@ def next_page(account, page: str) -> str:
     return f"{SECOND_STEP}?weiter={page}" if expected else page
 
 
-class AnmeldenForm(PortalForm):
+class AnmeldenForm(WaitingShown, PortalForm):
     """Log-in of citizens."""
 
     schema = ILogin
@@ -137,6 +131,22 @@ class AnmeldenForm(PortalForm):
             attributes |= reveal_attributes(self)
         return attributes
 
+    def above_form(self):
+        """Say what one can take along, unless this is the way to it."""
+        return self.waiting()
+
+    def waiting_here(self):
+        """Return what a log-in takes along, with the way to that."""
+        return [
+            replace(
+                one,
+                page=onward("anmelden", one.behind),
+                link_text=_("Log in and take these entries along"),
+            )
+            for one in super().waiting_here()
+            if one.behind and one.behind != self._page_behind
+        ]
+
     def below_form(self):
         """Link to what helps those who cannot log in."""
         return self.help_template()
@@ -150,6 +160,12 @@ class AnmeldenForm(PortalForm):
             for way in ways
             if way is not None
         ]
+
+    @property
+    def way_to_register(self) -> str:
+        """The registration, which leads on to the same page."""
+        wanted = wanted_page(self.request.form.get("weiter"))
+        return self.link(onward("registrieren", wanted))
 
     @property
     def can_register(self) -> bool:

@@ -1,19 +1,38 @@
 """Forms of the portal: z3c.form with accessible fields and error summary."""
 
+from collective.servicekonto import _
+from collective.servicekonto.interfaces import IServicekontoLayer
 from collective.servicekonto.portal.web import PortalPage
 from plone.autoform.form import AutoExtensibleForm
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import ClassVar
 from z3c.form import form
+from z3c.form.error import ErrorViewMessage
 from z3c.form.interfaces import ICheckBoxWidget
 from z3c.form.interfaces import IErrorViewSnippet
 from z3c.form.interfaces import IPasswordWidget
 from z3c.form.interfaces import IRadioWidget
 from z3c.form.interfaces import ITextWidget
 from zope.component import getMultiAdapter
+from zope.interface import implementer
+from zope.interface import Interface
 from zope.interface import Invalid
+from zope.schema.interfaces import RequiredMissing
 
 
+class ICitizensForm(Interface):
+    """A form that citizens fill in."""
+
+
+required_message = ErrorViewMessage(
+    _("Please fill in this field."),
+    error=RequiredMissing,
+    request=IServicekontoLayer,
+    form=ICitizensForm,
+)
+
+
+@implementer(ICitizensForm)
 class PortalForm(PortalPage, AutoExtensibleForm, form.Form):
     """A form of the portal.
 
@@ -74,19 +93,7 @@ class PortalForm(PortalPage, AutoExtensibleForm, form.Form):
         """Show each message at its field and in the summary."""
         for name, message in problems.items():
             widget = self.widgets[name]
-            view = getMultiAdapter(
-                (
-                    Invalid(message),
-                    self.request,
-                    widget,
-                    widget.field,
-                    self,
-                    self.context,
-                ),
-                IErrorViewSnippet,
-            )
-            view.update()
-            widget.error = view
+            widget.error = error_view(self, widget, message)
         self.widgets.errors = tuple(w.error for w in self.widgets.values() if w.error)
 
     def fields_to_show(self):
@@ -165,6 +172,14 @@ class PortalForm(PortalPage, AutoExtensibleForm, form.Form):
             texts = [value for value in values if isinstance(value, str)]
             if name in form:
                 form[name] = texts[0] if texts else ""
+
+
+def error_view(form, widget, message):
+    """Return what shows the message at the widget."""
+    subject = (Invalid(message), form.request, widget, widget.field, form, form.context)
+    view = getMultiAdapter(subject, IErrorViewSnippet)
+    view.update()
+    return view
 
 
 def _anchor(widget) -> str:

@@ -4,6 +4,7 @@ from collective.servicekonto import _
 from collective.servicekonto.portal.declarations import declaration
 from collective.servicekonto.portal.service import is_open
 from collective.servicekonto.portal.viewlets import is_citizen
+from collective.servicekonto.portal.waiting import WaitingShown
 from collective.servicekonto.portal.web import PortalView
 from dataclasses import dataclass
 from plone import api
@@ -43,7 +44,7 @@ class LandingEntry:
     link_text: Any
 
 
-class LandingView(PortalView):
+class LandingView(WaitingShown, PortalView):
     """Says what a Servicekonto is for, and offers registering and logging in."""
 
     def answer(self):

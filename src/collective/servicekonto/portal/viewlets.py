@@ -129,14 +129,18 @@ class PortalTitleViewlet(TitleViewlet):
 
 
 class PortalPathViewlet(PathBarViewlet):
-    """Names the page behind its portal; the portal is a link then."""
+    """Names the page behind what it belongs to, which is a link then.
+
+    A page that is called the same is not named twice.
+    """
 
     def update(self) -> None:
         """Add the page to the path."""
         super().update()
-        if self.view.__name__ != LANDING_PAGE:
-            page = {"Title": translate(self.view.label, context=self.request)}
-            self.breadcrumbs = (*self.breadcrumbs, page)
+        title = translate(self.view.label, context=self.request)
+        last = self.breadcrumbs[-1]["Title"] if self.breadcrumbs else None
+        if self.view.__name__ != LANDING_PAGE and title != last:
+            self.breadcrumbs = (*self.breadcrumbs, {"Title": title})
 
 
 class PortalLanguagesViewlet(LanguageSelector):

@@ -49,8 +49,9 @@ class Proven(NamedTuple):
 class Draft(Persistent):
     """A registration under way. ``expires`` is in epoch seconds.
 
-    After it was sent only the address and the account remain, for sending the mail
-    again.
+    ``page_behind`` is where the first log-in is to lead, empty for nowhere in
+    particular. After it was sent only this, the address and the account remain, for
+    sending the mail again.
     """
 
     kind = ""
@@ -58,6 +59,7 @@ class Draft(Persistent):
     details = Details()
     proven: Proven | None = None
     language = "de"
+    page_behind = ""
     sent = False
     account_id = ""
     expires = 0

@@ -3,6 +3,8 @@
 from collective.servicekonto import _
 from collective.servicekonto.accounts.content import SALUTATIONS
 from collective.servicekonto.accounts.devices import remember_device
+from collective.servicekonto.accounts.onward import onward
+from collective.servicekonto.accounts.onward import wanted_page
 from collective.servicekonto.clock import now
 from collective.servicekonto.portal.declarations import current_declarations
 from collective.servicekonto.portal.service import get_portal
@@ -110,6 +112,11 @@ class SentView(WizardPage, PortalView):
             return self.redirect("registrieren-pruefen")
         return super().answer()
 
+    @property
+    def way_to_begin_again(self) -> str:
+        """The registration, for another address; it leads on to the same page."""
+        return self.link(onward("registrieren", self.draft.page_behind))
+
     def act(self):
         """Send the mail again."""
         sent = service.send_again(self.key, now())
@@ -128,7 +135,7 @@ class ActivateView(PortalView):
     """GET shows a button, since mail scanners open links too; POST activates."""
 
     label = _("Activate your Servicekonto")
-    carried = ("token",)
+    carried = ("token", "weiter")
 
     def answer(self):
         """Show the page, act, or say why the link cannot be used."""
@@ -148,14 +155,18 @@ class ActivateView(PortalView):
         account = service.activate(self.token, now())
         # Whoever guesses meanwhile does not keep the owner waiting.
         remember_device(self.request, account)
-        return self.redirect("anmelden?nach=aktivierung")
+        return self.redirect(self._onward("anmelden?nach=aktivierung"))
 
     def _refuse(self, refused: TokenRefused):
         label, text, *offered = _REFUSALS[type(refused)]
         closed = not is_open(get_portal())
         steps = [step for step in offered if not (closed and step[0] == _REGISTER)]
-        (page, link_text), *others = steps or [("", None)]
+        onward_steps = [(self._onward(page), words) for page, words in steps]
+        (page, link_text), *others = onward_steps or [("", None)]
         return self.message(label, text, page, link_text, status=410, others=others)
+
+    def _onward(self, page: str) -> str:
+        return onward(page, wanted_page(self.request.form.get("weiter")))
 
 
 _REGISTER = "registrieren"

@@ -15,9 +15,13 @@ class SentDrafts(WithoutFiles):
         return ()
 
     def data(self, account) -> list[dict]:
-        """Return the address and the end of the time."""
+        """Return the address, the page of the first log-in and the end of the time."""
         return [
-            {"email": one.details.email, "expires": one.expires}
+            {
+                "email": one.details.email,
+                "page": one.page_behind,
+                "expires": one.expires,
+            }
             for _key, one in draft.drafts_of(account.id)
         ]
 

@@ -6,6 +6,8 @@ from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.accounts.cards import CardTaken
 from collective.servicekonto.accounts.mailing import may_mail
 from collective.servicekonto.accounts.new_password import check_new_password
+from collective.servicekonto.accounts.onward import onward
+from collective.servicekonto.accounts.onward import wanted_page
 from collective.servicekonto.accounts.passwords import hash_password
 from collective.servicekonto.identity.attributes import Attribute
 from collective.servicekonto.identity.attributes import proven as proven_attribute
@@ -79,6 +81,11 @@ def begin(kind: str, language: str, now: datetime) -> str:
     if kind not in rules.KINDS:
         raise Incomplete({"kind": _("Please choose one of the options.")})
     return start_draft(kind, language, now, draft_time(portal))
+
+
+def note_page(key: str, page: str, now: datetime) -> None:
+    """Let the first log-in lead to this page (see accounts.onward). Raises DraftGone."""
+    get_draft(key, now).page_behind = wanted_page(page)
 
 
 def get_draft(key: str, now: datetime) -> Draft:
@@ -183,7 +190,7 @@ def register(key: str, confirmed: set[str], now: datetime) -> None:
     draft.account_id = account.id
     draft.details = Details(email=draft.details.email)
     draft.proven = None
-    _mail(account, draft.language, now)
+    _mail(account, draft, now)
 
 
 def send_again(key: str, now: datetime) -> bool:
@@ -195,7 +202,7 @@ def send_again(key: str, now: datetime) -> bool:
     if not draft.sent:
         raise DraftGone
     account = accounts.query_account(draft.account_id)
-    return account is not None and _mail(account, draft.language, now)
+    return account is not None and _mail(account, draft, now)
 
 
 def check_activation(raw: str, now: datetime) -> None:
@@ -260,7 +267,7 @@ def _new_account(draft: Draft) -> accounts.NewAccount:
     )
 
 
-def _mail(account: Any, language: str, now: datetime) -> bool:
+def _mail(account: Any, draft: Draft, now: datetime) -> bool:
     if not may_mail(account.email, ACTIVATE, now):
         return False
     portal = get_portal()
@@ -268,10 +275,11 @@ def _mail(account: Any, language: str, now: datetime) -> bool:
     # Made in any case: known and unknown addresses cost the same work.
     raw = issue_token(Token(ACTIVATE, account.id, accounts.PENDING, expires))
     if accounts.query_by_address(account.email) is None:
-        address = link(portal, f"aktivieren?token={raw}")
-        letter = activation_letter(address, portal.activation_hours)
+        page = onward(f"aktivieren?token={raw}", draft.page_behind)
+        letter = activation_letter(link(portal, page), portal.activation_hours)
     else:
-        letter = known_address_letter(link(portal, "anmelden"))
+        page = onward("anmelden", draft.page_behind)
+        letter = known_address_letter(link(portal, page))
     until = datetime.fromtimestamp(expires, UTC)
-    send_letter(letter, account.email, language, now, until)
+    send_letter(letter, account.email, draft.language, now, until)
     return True

@@ -5,6 +5,7 @@ from collective.servicekonto.accounts.content import SALUTATIONS
 from collective.servicekonto.accounts.new_password import NewPasswordInputs
 from collective.servicekonto.accounts.new_password import password_field
 from collective.servicekonto.accounts.new_password import repetition_field
+from collective.servicekonto.accounts.onward import wanted_page
 from collective.servicekonto.accounts.strength import check_password
 from collective.servicekonto.clock import now
 from collective.servicekonto.portal.cookies import get_cookie
@@ -165,6 +166,7 @@ class KindForm(PortalForm):
     schema = IKind
     label = _("Register")
     step = (1, STEPS)
+    carried = ("weiter",)
 
     def answer(self):
         """Return the page, or say that nobody can or need register at present."""
@@ -186,8 +188,13 @@ class KindForm(PortalForm):
         except service.Incomplete as incomplete:
             self.show_problems(incomplete.problems)
             return
-        if not self._is_under_way(moment):
+        if self._is_under_way(moment):
+            key = get_cookie(self.request, DRAFT_COOKIE)
+        else:
             set_cookie(self.request, DRAFT_COOKIE, key)
+        page = wanted_page(self.request.form.get("weiter"))
+        if page:
+            service.note_page(key, page, moment)
         self.redirect("registrieren-konto")
 
     def _is_under_way(self, moment) -> bool:

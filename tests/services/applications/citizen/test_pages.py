@@ -116,6 +116,8 @@ class TestOne:
             "The office checks your application.",
             "The office wants to decide by",
             "by you",
+            "The office deletes this application on",
+            "at the latest.",
             "Über Sie",
             "from your account",
             "no entry",

@@ -21,6 +21,7 @@ from io import StringIO
 from lxml import etree
 from openpyxl import load_workbook
 from zipfile import ZipFile
+from zoneinfo import ZoneInfo
 import csv
 import json
 import pytest
@@ -160,7 +161,7 @@ def test_json_keeps_every_character(text):
 
 def test_a_table_has_a_column_for_each_field_of_each_service():
     first, second = record("Rex"), record("Auto", service_id="parken", number="A-124")
-    found = table([first, second], str)
+    found = table([first, second], UTC, str)
     assert found.header[-3:] == ("Feld 0", "Feld 0 (2)", "Files")
     assert [row[-3:] for row in found.lines] == [
         ("Rex", "", "Ausweis.pdf"),
@@ -168,6 +169,18 @@ def test_a_table_has_a_column_for_each_field_of_each_service():
     ]
 
 
+@pytest.mark.parametrize(
+    ("moment", "written"),
+    [
+        (datetime(2026, 5, 4, 22, 5, tzinfo=UTC), "2026-05-05T00:05+02:00"),
+        (datetime(2026, 12, 4, 12, 5, tzinfo=UTC), "2026-12-04T13:05+01:00"),
+    ],
+)
+def test_a_table_says_the_time_of_the_town(moment, written):
+    found = table([record("Rex", submitted=moment)], ZoneInfo("Europe/Berlin"), str)
+    assert found.lines[0][3] == written
+
+
 def test_an_export_without_applications_is_a_header():
-    assert table([], str).lines == ()
-    assert len(rows_of_csv(as_csv.written(table([], str)))) == 1
+    assert table([], UTC, str).lines == ()
+    assert len(rows_of_csv(as_csv.written(table([], UTC, str)))) == 1

@@ -7,6 +7,8 @@ allowed: nothing in the profile is mandatory.
 from collections.abc import Callable
 from collective.servicekonto import _
 from collective.servicekonto.accounts.countries import GERMANY
+from collective.servicekonto.identity.addresses import AddressProblem
+from collective.servicekonto.identity.addresses import normalise_address
 from collective.servicekonto.identity.attributes import is_empty
 from collective.servicekonto.identity.attributes import Value
 from collective.servicekonto.identity.dates import DateProblem
@@ -59,7 +61,7 @@ def cleaned(question: Question, entry: Entry, today: date) -> Value:
         return ""
     try:
         return _CLEAN[question.kind](question, entry, today)
-    except (DateProblem, NameProblem) as problem:
+    except (AddressProblem, DateProblem, NameProblem) as problem:
         raise EntryProblem(problem.message) from None
 
 
@@ -280,6 +282,7 @@ _LINES: dict[str, Callable[[str, date], str]] = {
     "family_name": lambda text, today: clean_name(text),
     "birth_name": lambda text, today: clean_name(text),
     "date_of_birth": parse_birth_date,
+    "email": lambda text, today: normalise_address(text),
     "iban": _iban,
     "postal_code": _postal_code,
     "telephone": _telephone,

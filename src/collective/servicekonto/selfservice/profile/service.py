@@ -116,6 +116,12 @@ def everything_asked() -> list[Asked]:
     return _asked(get_portal(), {})
 
 
+def every_attribute() -> list[Asked]:
+    """Return what is asked, in the profile or elsewhere: the e-mail address last."""
+    email = question(schema()[EMAIL], get_portal())
+    return [*everything_asked(), *([] if email is None else [email])]
+
+
 def former(account: Any, answers: Mapping[str, Answer]) -> list[Former]:
     """Return what the citizen answered before the webmaster removed the question.
 
@@ -159,6 +165,11 @@ def save(
     for name, value in values.items():
         type_in(account, name, value, now)
     return list(values)
+
+
+def problems_of(asked: Asked, entry: Any, today: date) -> Problems:
+    """Return a message for each part of the entry that could not be kept."""
+    return _cleaned(asked, entry, today)[1]
 
 
 def read_entries(entries: Mapping[str, Any], today: date) -> dict[str, Value]:

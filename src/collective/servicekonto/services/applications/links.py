@@ -46,10 +46,15 @@ def mail_change(application: Any, now: datetime) -> None:
 
     Of many changes within a short time only the first ones are told.
     """
-    if not (application.email and application.mails_changes):
+    if not is_told(application):
         return
     if may_mail(application.email, _CHANGE, now):
         _send(application, letters.change_letter, now)
+
+
+def is_told(application: Any) -> bool:
+    """Tell whether a change is mailed, with a link to it."""
+    return bool(application.email and application.mails_changes)
 
 
 def application_of(raw: str, now: datetime) -> Any:

@@ -246,6 +246,11 @@ def query_citizen(application: Any) -> Any | None:
     return account if account is not None and is_active(account) else None
 
 
+def is_told_by_mail(application: Any) -> bool:
+    """Tell whether a change is mailed to somebody without account, who wanted that."""
+    return query_citizen(application) is None and links.is_told(application)
+
+
 def can_be_withdrawn(application: Any) -> bool:
     """Tell whether the citizen can take the application back."""
     present = state(application)

@@ -1,5 +1,6 @@
 """What the page of an application says of it."""
 
+from collective.servicekonto import _
 from collective.servicekonto.postbox.citizen.words import size
 from collective.servicekonto.services.applications import scans
 from collective.servicekonto.services.applications import service as applications
@@ -15,9 +16,12 @@ from typing import Any
 
 
 class CaseShown:
-    """Part of the page: ``found`` is the case."""
+    """Part of the page: ``found`` is the case, ``has_postbox`` whether one can write to
+    the citizen here.
+    """
 
     found: Case
+    has_postbox: bool
 
     def head(self) -> dict[str, Any]:
         """Return what the lists say of it."""
@@ -86,6 +90,21 @@ class CaseShown:
         """Return the states into which the application can be brought."""
         possible = service.possible_changes(self.found)
         return [{"value": one, "title": self.state_title(one)} for one in possible]
+
+    def told(self) -> Any | None:
+        """Say where citizens see a new state with the remark, None for nowhere."""
+        if self.has_postbox:
+            return _(
+                "The citizen is told of the new state and reads the remark in the "
+                "Postfach. For a query or a decision write below instead."
+            )
+        if applications.is_told_by_mail(self.found.application):
+            return _(
+                "There is no Postfach here, but the citizen wants e-mails: we send one "
+                "with a link to the new state and to the remark. Please write a query "
+                "or a decision by post or by e-mail."
+            )
+        return None
 
     def outcomes(self) -> list[dict[str, Any]]:
         """Return the states that a letter can lead to."""

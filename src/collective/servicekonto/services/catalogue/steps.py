@@ -2,6 +2,7 @@
 
 from collective.servicekonto import _
 from collective.servicekonto.accounts import passkeys
+from collective.servicekonto.accounts.onward import onward
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import is_open
@@ -59,9 +60,10 @@ def next_step(
 
 
 def _log_in(form: Any) -> Step:
-    links = [(f"anmelden?weiter={way_back(form)}", _("Log in"))]
+    back = way_back(form)
+    links = [(onward("anmelden", back), _("Log in"))]
     if is_open(get_portal()):
-        links.append(("registrieren", _("Register a Servicekonto")))
+        links.append((onward("registrieren", back), _("Register a Servicekonto")))
     return Step(
         _("Please log in first. After that you come back to this service."),
         tuple(links),

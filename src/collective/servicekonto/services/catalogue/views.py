@@ -12,6 +12,7 @@ from collective.servicekonto.portal.dates import day_in_words
 from collective.servicekonto.portal.dates import day_of
 from collective.servicekonto.portal.dates import moment_of
 from collective.servicekonto.portal.landing import LandingEntry
+from collective.servicekonto.portal.waiting import WaitingShown
 from collective.servicekonto.portal.web import PortalView
 from collective.servicekonto.selfservice.area import AreaEntry
 from collective.servicekonto.services import access
@@ -27,6 +28,7 @@ from collective.servicekonto.services.filling.service import draft_of
 from collective.servicekonto.services.filling.service import kept_back
 from collective.servicekonto.services.pages import ServiceView
 from collective.servicekonto.services.words import has_all_words
+from dataclasses import replace
 from functools import cached_property
 from plone import api
 from Products.CMFCore.permissions import ModifyPortalContent
@@ -55,7 +57,7 @@ def landing_entry(portal: Any) -> LandingEntry | None:
     return _LANDING if services.has_services(portal) else None
 
 
-class CatalogueView(PortalView):
+class CatalogueView(WaitingShown, PortalView):
     """All services that the visitor may see, with a search."""
 
     label = _("Services of the town")
@@ -107,7 +109,7 @@ def _level():
     return None if session is None else session.level
 
 
-class StartView(ServiceView):
+class StartView(WaitingShown, ServiceView):
     """What a service is, what it needs, and the way to its form."""
 
     def is_right_host(self) -> bool:
@@ -146,6 +148,15 @@ class StartView(ServiceView):
         if self.account is None:
             return None
         return draft_of(self.account, self.context.UID(), now())
+
+    def waiting_here(self):
+        """Say that this form was begun here before anybody logged in."""
+        uid, here = self.context.UID(), self.own_page()
+        return [
+            replace(one, page="" if one.page == here else one.page)
+            for one in super().waiting_here()
+            if one.id == uid
+        ]
 
     @property
     def kept_back(self) -> tuple[str, ...]:

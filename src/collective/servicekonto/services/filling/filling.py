@@ -24,6 +24,7 @@ from collective.servicekonto.services.mapping.mapped import Mapped
 from collective.servicekonto.services.mapping.service import mapping_of
 from dataclasses import dataclass
 from dataclasses import field
+from datetime import date
 from functools import cached_property
 from plone.namedfile.interfaces import INamedField
 from typing import Any
@@ -41,6 +42,7 @@ class Filling:
     """What one request needs to know of a form under way.
 
     ``draft``   what is kept, or a new one that is not kept yet
+    ``today``   the day in the portal's time zone
     ``unsaved`` entries that are shown, though they are not kept
     ``proofs``  what the browser sent to prove that somebody is human
     """
@@ -50,6 +52,7 @@ class Filling:
     applicant: Applicant
     draft: Draft
     language: str
+    today: date
     unsaved: dict[str, Any] = field(default_factory=dict)
     proofs: dict[str, str] = field(default_factory=dict)
     _pages: tuple[str, list[Page]] | None = None

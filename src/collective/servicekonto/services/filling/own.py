@@ -113,7 +113,8 @@ class FillingPage(PortalPage, BrowserView):
 
     def _filling(self, whose: Applicant) -> Filling:
         draft = self._draft(whose) or drafts.new_draft()
-        return Filling(self.context, self.request, whose, draft, self.language)
+        today = day_of(self.moment)
+        return Filling(self.context, self.request, whose, draft, self.language, today)
 
     def _draft(self, whose: Applicant) -> Draft | None:
         if not whose.owner:

@@ -5,6 +5,9 @@ from collective.easyform.browser.view import EasyFormForm
 from collective.easyform.interfaces import IEasyFormForm
 from collective.easyform.interfaces import IFieldExtender
 from collective.servicekonto import _
+from collective.servicekonto.portal.forms import error_view
+from collective.servicekonto.portal.forms import ICitizensForm
+from collective.servicekonto.services.filling.as_asked import problems
 from collective.servicekonto.services.filling.widgets import attachment_field_widget
 from collective.servicekonto.services.veiling import veiled
 from dataclasses import dataclass
@@ -39,7 +42,7 @@ class Page:
         return replace(self, fields=self.fields.omit(*names))
 
 
-class IFillingForm(IEasyFormForm):
+class IFillingForm(IEasyFormForm, ICitizensForm):
     """The form of one page, for whoever registers something for it."""
 
 
@@ -87,7 +90,12 @@ class PageForm(EasyFormForm):
     def extractData(self, setErrors: bool = True) -> Any:
         """Return what was entered, and what is wrong with it."""
         with veiled(self.request):
-            return super().extractData(setErrors)
+            data, errors = super().extractData(setErrors)
+        wrong = problems(self.filling, data)
+        for name, message in wrong.items():
+            del data[name]
+            self.widgets[name].error = error_view(self, self.widgets[name], message)
+        return data, (*errors, *(self.widgets[name].error for name in wrong))
 
     def updateServerSideData(self, data: Any) -> Any:
         """Return the values with those that are filled in on the server."""

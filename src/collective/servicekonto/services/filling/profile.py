@@ -3,21 +3,18 @@
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collective.servicekonto.selfservice.profile.questions import Asked
-from collective.servicekonto.selfservice.profile.questions import Group
-from collective.servicekonto.selfservice.profile.questions import Kind
-from collective.servicekonto.selfservice.profile.questions import NO
 from collective.servicekonto.selfservice.profile.questions import Question
 from collective.servicekonto.selfservice.profile.questions import Rows
-from collective.servicekonto.selfservice.profile.questions import YES
 from collective.servicekonto.selfservice.profile.service import Answer
 from collective.servicekonto.selfservice.profile.service import Incorrect
 from collective.servicekonto.selfservice.profile.service import profile
 from collective.servicekonto.selfservice.profile.service import ProfileRefused
 from collective.servicekonto.selfservice.profile.service import save
+from collective.servicekonto.services.filling.as_asked import answered
+from collective.servicekonto.services.filling.as_asked import question_of
 from collective.servicekonto.services.filling.collecting import Collected
 from collective.servicekonto.services.filling.collecting import Line
 from collective.servicekonto.services.filling.filling import Filling
-from datetime import date
 from datetime import datetime
 from typing import Any
 
@@ -75,39 +72,15 @@ def _typed(filling: Filling, collected: Collected) -> Iterator[tuple[str, str, L
 def _entry(answer: Answer, column: str, line: Line, entry: Any) -> Any | None:
     """Return the entry with what was typed in its place, None where it has none."""
     asked: Asked = answer.asked
-    if isinstance(asked, Question):
-        return _answered(asked, line)
-    parts = asked.parts if isinstance(asked, Group) else asked.columns
-    question = next((one for one in parts if one.name == column), None)
-    typed = None if question is None else _answered(question, line)
-    if typed is None:
+    question = question_of(asked, column)
+    if question is None:
         return None
+    typed = answered(question, line.value, line.answer.text)
+    if typed is None or isinstance(asked, Question):
+        return typed
     if isinstance(asked, Rows):
         # Of several rows it is not known which one is meant.
         return (
             [{**(entry[0] if entry else {}), column: typed}] if len(entry) < 2 else None
         )
     return {**entry, column: typed}
-
-
-def _answered(question: Question, line: Line) -> Any | None:
-    """Return the value as the profile asks for it."""
-    value = line.value
-    if question.kind is Kind.YES_NO:
-        return {True: YES, False: NO}.get(value)
-    if question.kind is Kind.CHOICES:
-        values = value if isinstance(value, list | tuple | set | frozenset) else [value]
-        found = [_option(question, one) for one in values]
-        return None if None in found else found
-    if question.kind is Kind.CHOICE:
-        return _option(question, value) or _option(question, line.answer.text)
-    if isinstance(value, date):
-        return value.strftime("%d.%m.%Y")
-    return line.answer.text
-
-
-def _option(question: Question, value: Any) -> str | None:
-    if str(value) in question.options:
-        return str(value)
-    found = (key for key, title in question.options.items() if title == value and key)
-    return next(found, None)

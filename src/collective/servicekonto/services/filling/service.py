@@ -16,8 +16,13 @@ def draft_of(account: Any, service_uid: str, now: datetime) -> Draft | None:
 
 
 def drafts_of(account: Any, now: datetime) -> Iterator[tuple[str, Draft]]:
-    """Yield the UID of the form and the draft of everything that was begun."""
-    for uid, draft in drafts.all_of(account.id):
+    """Return the UID of the form and the draft of everything that was begun."""
+    return drafts_of_owner(account.id, now)
+
+
+def drafts_of_owner(owner: str, now: datetime) -> Iterator[tuple[str, Draft]]:
+    """Yield the same for an owner of drafts (see applicant.Applicant)."""
+    for uid, draft in drafts.all_of(owner):
         if now.timestamp() < draft.expires:
             yield uid, draft
 

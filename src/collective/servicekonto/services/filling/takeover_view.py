@@ -83,7 +83,8 @@ class TakeOverView(OwnView):
         citizen = applicant.applicant(self.request)
         language = str(api.portal.get_current_language())
         draft = drafts.new_draft()
-        return Filling(self.form, self.request, citizen, draft, language)
+        today = day_of(self.moment)
+        return Filling(self.form, self.request, citizen, draft, language, today)
 
     @property
     def _is_open(self) -> bool:

@@ -1,11 +1,9 @@
 """What a field can be filled in with: the attributes of the accounts and their parts."""
 
-from collective.servicekonto.accounts.attributes import schema
-from collective.servicekonto.identity.changes import EMAIL
 from collective.servicekonto.selfservice.profile.questions import Asked
 from collective.servicekonto.selfservice.profile.questions import Group
 from collective.servicekonto.selfservice.profile.questions import Rows
-from collective.servicekonto.selfservice.profile.service import everything_asked
+from collective.servicekonto.selfservice.profile.service import every_attribute
 from collective.servicekonto.services.mapping.mapped import key
 from typing import Any
 from zope.globalrequest import getRequest
@@ -22,15 +20,14 @@ def attribute_titles(language: str | None = None) -> dict[str, str]:
     ``language`` is by default that of the request.
     """
     titles: dict[str, str] = {}
-    for one in everything_asked():
+    for one in every_attribute():
         titles |= _titles(one, language)
-    return titles | {EMAIL: _words(schema()[EMAIL].title, language)}
+    return titles
 
 
 def whole_titles(language: str | None = None) -> dict[str, str]:
     """Return the title of each attribute as a whole, by its name."""
-    titles = {one.name: _words(one.title, language) for one in everything_asked()}
-    return titles | {EMAIL: _words(schema()[EMAIL].title, language)}
+    return {one.name: _words(one.title, language) for one in every_attribute()}
 
 
 @provider(IVocabularyFactory)

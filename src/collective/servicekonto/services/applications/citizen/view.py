@@ -111,7 +111,8 @@ class ApplicationView(ApplicationPage):
         """Say how long the application is kept."""
         day = day_in_words(moment_of(self.application.keep_until), self.language)
         return _(
-            "The office keeps this application until ${day}.", mapping={"day": day}
+            "The office deletes this application on ${day} at the latest.",
+            mapping={"day": day},
         )
 
     @property

@@ -8,6 +8,7 @@ from collective.servicekonto.services.applications.content import Answer
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
+from datetime import tzinfo
 from typing import Any
 
 
@@ -58,14 +59,19 @@ _COLUMNS = (
 _FILES = _("Files")
 
 
-def table(records: Sequence[Record], translate: Callable[[Any], str]) -> Table:
-    """Return the applications as a table with a column for each field of the forms."""
+def table(
+    records: Sequence[Record], zone: tzinfo, translate: Callable[[Any], str]
+) -> Table:
+    """Return the applications as a table with a column for each field of the forms.
+
+    Times are those of the zone, in the form of ISO 8601 with their offset.
+    """
     columns = _columns(records)
     header = [translate(one) for one in (*_COLUMNS, _FILES)]
     fixed, files = header[:-1], header[-1]
     return Table(
         _unique([*fixed, *columns.values(), files]),
-        tuple(_row(record, list(columns)) for record in records),
+        tuple(_row(record, list(columns), zone) for record in records),
     )
 
 
@@ -78,7 +84,9 @@ def _columns(records: Sequence[Record]) -> dict[tuple[str, str], str]:
     }
 
 
-def _row(record: Record, columns: list[tuple[str, str]]) -> tuple[str, ...]:
+def _row(
+    record: Record, columns: list[tuple[str, str]], zone: tzinfo
+) -> tuple[str, ...]:
     texts = {
         (record.service_id, answer.field): answer.text for answer in record.answers
     }
@@ -86,7 +94,7 @@ def _row(record: Record, columns: list[tuple[str, str]]) -> tuple[str, ...]:
         record.number,
         record.service,
         record.state_title,
-        record.submitted.isoformat(timespec="minutes"),
+        record.submitted.astimezone(zone).isoformat(timespec="minutes"),
         record.due.isoformat() if record.due else "",
         record.email,
         *(texts.get(column, "") for column in columns),

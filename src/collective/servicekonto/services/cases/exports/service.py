@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from collections.abc import Iterable
 from collective.servicekonto.accounts import audit
+from collective.servicekonto.portal.dates import portal_zone
 from collective.servicekonto.postbox.desk.service import clerk
 from collective.servicekonto.postbox.desk.service import demand
 from collective.servicekonto.services.applications import service as applications
@@ -106,13 +107,14 @@ def _limited(applications: Iterable[Any]) -> list[Any]:
 def _written(
     wanted: Format, records: list[Record], translate: Translate
 ) -> tuple[str, bytes]:
-    if wanted is Format.XLSX:
-        return as_xlsx.MEDIA_TYPE, as_xlsx.written(table(records, translate))
-    if wanted is Format.CSV:
-        return as_csv.MEDIA_TYPE, as_csv.written(table(records, translate))
     if wanted is Format.XML:
         return as_xml.MEDIA_TYPE, as_xml.written(records)
-    return as_json.MEDIA_TYPE, as_json.written(records)
+    if wanted is Format.JSON:
+        return as_json.MEDIA_TYPE, as_json.written(records)
+    rows = table(records, portal_zone(), translate)
+    if wanted is Format.XLSX:
+        return as_xlsx.MEDIA_TYPE, as_xlsx.written(rows)
+    return as_csv.MEDIA_TYPE, as_csv.written(rows)
 
 
 def _file(attachment: Any) -> File:

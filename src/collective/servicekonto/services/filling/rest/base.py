@@ -127,7 +127,8 @@ class FillingService(PathService):
     def filling(self) -> Filling:
         """The form under way; without a draft a new one that is not kept yet."""
         draft = self.kept or drafts.new_draft()
-        return Filling(self.context, self.request, self.applicant, draft, self.language)
+        whose, today = self.applicant, day_of(self.moment)
+        return Filling(self.context, self.request, whose, draft, self.language, today)
 
     @cached_property
     def collected(self) -> Collected:
