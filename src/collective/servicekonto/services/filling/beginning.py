@@ -4,10 +4,9 @@ from collective.servicekonto import _
 from collective.servicekonto.registration import gate
 from collective.servicekonto.services.filling import applicant
 from collective.servicekonto.services.filling import drafts
-from collective.servicekonto.services.filling import limits
+from collective.servicekonto.services.filling import progress
 from collective.servicekonto.services.filling import saving
 from collective.servicekonto.services.filling.own import FillingPage
-from collective.servicekonto.services.statistics import service as statistics
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 
@@ -24,9 +23,6 @@ _BEGUN = _("This form was begun in this browser")
 _OF_NETWORK = _(
     "Very many forms are begun from your network at the moment. Please wait a minute, or "
     "log in with a Servicekonto."
-)
-_OF_ACCOUNT = _(
-    "Very many forms were begun with your Servicekonto lately. Please wait a few minutes."
 )
 
 
@@ -71,13 +67,6 @@ class Beginning(FillingPage):
             link_text=_("To the description of the service"),
         )
 
-    def note_reached(self, number: int) -> None:
-        """Count how far people get, each page once."""
-        draft = self.filling.draft
-        if number > draft.reached:
-            draft.reached = number
-            statistics.note_page(self.context.UID(), number - 1, self.moment)
-
     def way_to(self, number: int) -> str:
         """Return a page of the form as a page of the portal."""
         return self.page_path(f"{PAGE}?seite={number}")
@@ -93,17 +82,16 @@ class Beginning(FillingPage):
         if not self.applicant.owner:
             self.applicant = applicant.with_cookie(self.request)
             del self.filling
-        statistics.note_started(self.context.UID(), self.moment)
-        self.note_reached(1)
+        progress.begin(self.filling, self.moment)
         return self._go_on()
 
     def _refusal(self) -> Any | None:
         """Return why no form can be begun now, None where one can; it is counted."""
         if not self.is_anonymous:
             try:
-                limits.count_writing(self.filling, self.moment)
-            except limits.TooOften:
-                return _OF_ACCOUNT
+                progress.count_beginning(self.filling, self.moment)
+            except progress.TooManyBegun as error:
+                return error.message
             return None
         client = self.request.getClientAddr()
         if gate.is_needed(client, self.moment):
@@ -126,11 +114,9 @@ class Beginning(FillingPage):
         """Note what of the account the citizen does not hand over."""
         offered = self.texts("angeboten")
         chosen = self.texts("daten")
-        known = self.filling.optional
         if offered:
-            self.filling.draft.kept_back = tuple(
-                one for one in offered if one not in chosen and one in known
-            )
+            kept_back = [one for one in offered if one not in chosen]
+            progress.keep_back(self.filling, kept_back)
 
     def _too_many(self, reason):
         return self.message(

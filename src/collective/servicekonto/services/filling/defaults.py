@@ -3,7 +3,9 @@
 from collective.easyform.fields import FieldExtenderDefault
 from collective.easyform.interfaces import IEasyForm
 from collective.servicekonto.interfaces import IServicekontoLayer
+from collective.servicekonto.services.filling.filling import Filling
 from collective.servicekonto.services.filling.pages import IFillingForm
+from collective.servicekonto.services.veiling import veiled
 from typing import Any
 from z3c.form.interfaces import IValue
 from zope.component import adapter
@@ -27,3 +29,12 @@ class PrefilledValue:
         """Return the value."""
         found = self.view.filling.prefilled(self.field.__name__)
         return self._otherwise.get() if found is None else found
+
+
+def of_editor(filling: Filling, name: str) -> Any | None:
+    """Return what the editor lets stand in the field at first, None for nothing."""
+    form, request = filling.service, filling.request
+    with veiled(request):
+        return FieldExtenderDefault(
+            form, request, None, filling.schema[name], None
+        ).get()

@@ -16,8 +16,10 @@ from collective.servicekonto.services.filling.beginning import Beginning
 from collective.servicekonto.services.filling.beginning import DISCARD
 from collective.servicekonto.services.filling.beginning import END
 from collective.servicekonto.services.filling.beginning import RESUME
+from collective.servicekonto.services.filling.checking import check
 from collective.servicekonto.services.filling.pages import Page
 from collective.servicekonto.services.filling.pages import PageForm
+from collective.servicekonto.services.filling.progress import note_reached
 from collective.servicekonto.services.filling.shown import fields
 from collective.servicekonto.services.filling.shown import Shown
 from functools import cached_property
@@ -131,30 +133,14 @@ class PageView(Beginning):
             self.filling.show_proofs(self.sent)
         else:
             page = page.without(self.filling.captchas)
-        form = self.filling.form(page)
-        data, _errors = form.extractData()
-        saving.leave_to_account(self.filling, page, data)
-        found = {
-            name: widget.error.message
-            for name, widget in form.widgets.items()
-            if widget.error and self.filling.is_asked(name)
-        }
-        self._note_solved(data)
-        return found | dict(refused)
-
-    def _note_solved(self, data: Mapping[str, Any]) -> None:
-        """Whoever has proven to be human need not do it again for the review."""
-        solved = self.filling.captchas & set(data)
-        if solved:
-            draft = self.filling.draft
-            draft.solved = (*draft.solved, *solved)
+        return check(self.filling, page) | dict(refused)
 
     def _behind(self, what: str) -> str:
         """Return where the button leads."""
         number = self.page.number
         if what == NEXT:
             self.filling.draft.page = number + 1
-            self.note_reached(number + 1)
+            note_reached(self.filling, number + 1, self.moment)
             if number >= len(self.filling.pages):
                 return self.page_path(REVIEW)
             return self.way_to(number + 1)
@@ -195,17 +181,14 @@ class PageView(Beginning):
     @property
     def kept_version(self) -> str:
         """What tells the kept entries of the page from others."""
-        return saving.version_of(self.filling, self.page)
+        return saving.version_of(self.filling, self.page.names)
 
     @property
     def is_changed_elsewhere(self) -> bool:
         """Tell whether somebody else has saved something else since."""
-        known = self.text("fassung")
-        if not known or known == self.kept_version:
-            return False
         sent = entries.sent(self.sent, self.filling.typed)
-        kept = self.filling.draft.entries
-        return any(kept.get(name) != text for name, text in sent.items())
+        known, names = self.text("fassung"), self.page.names
+        return saving.is_changed_elsewhere(self.filling, names, known, sent)
 
     @cached_property
     def form(self) -> PageForm:

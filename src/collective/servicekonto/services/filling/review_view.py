@@ -1,17 +1,12 @@
 """The review: everything once more before it is sent, and the sending itself."""
 
 from collective.servicekonto import _
-from collective.servicekonto.accounts.service import NotActive
-from collective.servicekonto.dataaccess.service import LevelTooLow
 from collective.servicekonto.identity.addresses import AddressProblem
 from collective.servicekonto.identity.addresses import normalise_address
 from collective.servicekonto.postbox.citizen import words
 from collective.servicekonto.registration import gate
 from collective.servicekonto.registration.guard import Outcome
 from collective.servicekonto.registration.views import GUARD_TEMPLATE
-from collective.servicekonto.services.applications.service import TooManyApplications
-from collective.servicekonto.services.filling import actions
-from collective.servicekonto.services.filling import entries
 from collective.servicekonto.services.filling import profile
 from collective.servicekonto.services.filling import sending
 from collective.servicekonto.services.filling.collecting import collect
@@ -30,16 +25,6 @@ KEY = "s"
 EMAIL = "email"
 NEWS = "neues"
 
-_CHANGED = _(
-    "The form or your data have changed since you saw this page. Please check everything "
-    "once more and then send it."
-)
-
-
-_TOO_MANY = _(
-    "You have sent very many applications within a day. Nothing was sent now, and your "
-    "entries are kept as a draft. Please send it tomorrow."
-)
 _SET_ASIDE = _(
     "What you typed while you were logged in with a lower trust level is not part of "
     "the form yet. Please go back to its page if you want to take it over."
@@ -86,10 +71,12 @@ class ReviewView(FillingPage):
             return self._sent(key)
         if not self.has_draft:
             return self.no_draft()
-        if self.collected.problems:
+        try:
+            sending.demand_seen(self.text("stand"), self.version, self.collected)
+        except sending.Incomplete:
             return self.template()
-        if self.text("stand") != self.version:
-            self.warning = _CHANGED
+        except sending.Changed as changed:
+            self.warning = changed.message
             return self.template()
         if not (self._is_email_right() and self._is_human()):
             return self.template()
@@ -104,19 +91,16 @@ class ReviewView(FillingPage):
         key = self.filling.draft.key
         try:
             sending.send(self.filling, self.settings, self.collected, wish, self.moment)
-        except actions.ActionFailed as failed:
-            return self._undo(actions.FAILED, failed.problems)
-        except TooManyApplications:
-            return self._undo(_TOO_MANY, {})
-        except (NotActive, LevelTooLow):
-            return self._undo(_CHANGED, {})
+        except sending.REFUSALS as refused:
+            return self._undo(refused)
         return self._sent(key)
 
-    def _undo(self, warning: Any, problems: Any):
+    def _undo(self, refused: Exception):
         """Let nothing of it be kept, and show why."""
         transaction.doom()
         self.filling.load()
-        self.warning, self.refused = warning, dict(problems)
+        self.warning = sending.why(refused)
+        self.refused = sending.problems(refused)
         return self.template()
 
     def _sent(self, key: str):
@@ -132,10 +116,7 @@ class ReviewView(FillingPage):
     @cached_property
     def version(self) -> str:
         """What tells what is shown from anything that would be sent instead of it."""
-        facts = [self.office, self.settings.purpose, self.settings.legal_basis]
-        files = sorted(one.id for one in self.collected.files.values())
-        shown = [self.filling.model, self.collected.version, *facts, *files]
-        return entries.version(shown)
+        return sending.version(self.filling, self.settings, self.collected)
 
     @property
     def has_errors(self) -> bool:

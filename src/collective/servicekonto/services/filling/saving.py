@@ -1,5 +1,6 @@
 """Keeping what was entered."""
 
+from collections.abc import Collection
 from collections.abc import Mapping
 from collective.servicekonto.accounts.service import demand_active
 from collective.servicekonto.identity.levels import TrustLevel
@@ -9,6 +10,7 @@ from collective.servicekonto.services.filling import entries
 from collective.servicekonto.services.filling import files
 from collective.servicekonto.services.filling import limits
 from collective.servicekonto.services.filling.drafts import Draft
+from collective.servicekonto.services.filling.entries import Entries
 from collective.servicekonto.services.filling.filling import Filling
 from collective.servicekonto.services.filling.pages import Page
 from collective.servicekonto.services.service import settings
@@ -119,7 +121,20 @@ def leave_to_account(filling: Filling, page: Page, data: Mapping[str, Any]) -> N
         filling.draft.entries = entries.without(filling.draft.entries, same)
 
 
-def version_of(filling: Filling, page: Page) -> str:
-    """Return what tells the kept entries of the page from what others save there."""
-    kept = entries.of_fields(filling.draft.entries, page.names)
+def version_of(filling: Filling, names: Collection[str]) -> str:
+    """Return what tells the kept entries of these fields from what others save there."""
+    kept = entries.of_fields(filling.draft.entries, names)
     return entries.version(dict(kept))
+
+
+def is_changed_elsewhere(
+    filling: Filling, names: Collection[str], known: str, sent: Entries
+) -> bool:
+    """Tell whether somebody else has saved something else in these fields since.
+
+    ``known`` is the version that was seen, empty for none.
+    """
+    if not known or known == version_of(filling, names):
+        return False
+    kept = filling.draft.entries
+    return any(kept.get(name) != text for name, text in sent.items())

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from collections.abc import Mapping
+from collective.servicekonto import _
+from collective.servicekonto.accounts.service import NotActive
+from collective.servicekonto.dataaccess.service import LevelTooLow
 from collective.servicekonto.offices.service import query_office
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.postbox import orders
@@ -10,6 +13,7 @@ from collective.servicekonto.services.applications.service import Brochure
 from collective.servicekonto.services.applications.service import NewApplication
 from collective.servicekonto.services.filling import actions
 from collective.servicekonto.services.filling import drafts
+from collective.servicekonto.services.filling import entries
 from collective.servicekonto.services.filling import profile
 from collective.servicekonto.services.filling.collecting import Collected
 from collective.servicekonto.services.filling.collecting import data_of
@@ -37,6 +41,65 @@ class Wish:
     profile: Mapping[str, Any] = field(default_factory=dict)
 
 
+class Incomplete(ValueError):
+    """Something has to be corrected first."""
+
+
+class Changed(ValueError):
+    """What would be sent is not what was seen; ``message`` tells the citizen."""
+
+    message = _(
+        "The form or your data have changed since you saw this page. Please check "
+        "everything once more and then send it."
+    )
+
+
+_TOO_MANY = _(
+    "You have sent very many applications within a day. Nothing was sent now, and your "
+    "entries are kept as a draft. Please send it tomorrow."
+)
+
+# Why ``send`` may refuse, so that nothing may be committed.
+REFUSALS = (
+    actions.ActionFailed,
+    applications.TooManyApplications,
+    NotActive,
+    LevelTooLow,
+)
+
+
+def version(filling: Filling, settings: Settings, collected: Collected) -> str:
+    """Return what tells what is shown from anything that would be sent instead of it."""
+    office = query_office(settings.office_id)
+    name = "" if office is None else office.title
+    files = sorted(one.id for one in collected.files.values())
+    facts = [name, settings.purpose, settings.legal_basis]
+    return entries.version([filling.model, collected.version, *facts, *files])
+
+
+def demand_seen(seen: str, version: str, collected: Collected) -> None:
+    """Raise Incomplete, or Changed unless just this version was seen."""
+    if collected.problems:
+        raise Incomplete
+    if seen != version:
+        raise Changed
+
+
+def why(refused: Exception) -> Any:
+    """Return what the citizen is told of one of the refusals."""
+    if isinstance(refused, actions.ActionFailed):
+        return actions.FAILED
+    if isinstance(refused, applications.TooManyApplications):
+        return _TOO_MANY
+    return Changed.message
+
+
+def problems(refused: Exception) -> dict[str, Any]:
+    """Return the messages by field that a refusal brings."""
+    found = getattr(refused, "problems", {})
+    return dict(found)
+
+
 def send(
     filling: Filling,
     settings: Settings,
@@ -48,8 +111,8 @@ def send(
 
     However often it is sent, there is one application: of two requests at the same
     time the database refuses one, which is tried again and finds what the other one
-    sent. Raises ActionFailed, TooManyApplications, or whatever applications.submit
-    raises: then nothing may be committed.
+    sent. Raises one of REFUSALS, or whatever else applications.submit raises: then
+    nothing may be committed.
     """
     owner, key = filling.applicant.owner, filling.draft.key
 
