@@ -154,6 +154,14 @@ def test_without_a_code_nothing_is_shown(clerk, account):
     assert list(transfers(account.id)) == []
 
 
+def test_without_a_code_nobody_learns_who_has_an_account(clerk, account):
+    clerk.compares("AAAA-BBBB-CCCC")
+    known = clerk.text
+    clerk.compares("AAAA-BBBB-CCCC", recipient="niemand@buerger.example")
+    assert "does not count" in clerk.text
+    assert clerk.text.replace("niemand@buerger.example", ADDRESS) == known
+
+
 def test_trying_codes_is_slowed_down(clerk, code):
     for _time in range(FREE_MISSES + 1):
         clerk.compares("AAAA-BBBB-CCCC")

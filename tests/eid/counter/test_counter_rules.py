@@ -69,12 +69,17 @@ def test_what_was_typed_is_overwritten():
     assert found.value == "said family_name"
 
 
-def test_what_the_card_proved_is_not_overruled_by_less():
+@pytest.mark.parametrize("session", [LOW, HIGH])
+def test_what_the_card_proved_is_changed_by_a_card_alone(session):
     card = proven("Mustermann", HIGH, Source.ONLINE_AUSWEIS, 1)
-    assert afterwards(Document.PASSPORT, LOW, HIGH, {"family_name": card}) is None
-    assert afterwards(Document.PASSPORT, HIGH, HIGH, {"family_name": card}).value == (
-        "said family_name"
-    )
+    assert afterwards(Document.PASSPORT, session, HIGH, {"family_name": card}) is None
+
+
+@pytest.mark.parametrize("session", [LOW, HIGH])
+def test_what_the_card_proved_stays_where_the_document_says_the_same(session):
+    card = proven("said family_name", HIGH, Source.ONLINE_AUSWEIS, 1)
+    stored = {"family_name": card}
+    assert afterwards(Document.PASSPORT, session, HIGH, stored) == card
 
 
 def test_the_citizen_can_correct_what_an_office_confirmed():

@@ -5,6 +5,7 @@ from tests.rest.filling.conftest import applications
 from tests.rest.filling.conftest import field
 from tests.rest.filling.conftest import of_form
 from tests.services.filling.forms import HEAD
+import math
 
 
 def one(name, kind, more=""):
@@ -87,6 +88,10 @@ def test_every_kind(erika):
 
 
 WRONG = [
+    ("integer", 10**400),
+    ("number", 10**400),
+    ("number", math.inf),
+    ("decimal", "1e5000"),
     ("yes_no", "selected"),
     ("yes_no", 1),
     ("integer", 1.5),

@@ -1,8 +1,8 @@
 """The code with which a citizen asks for the confirmation: single-use, stored hashed.
 
 It is bound to the state of the account in which the citizen looked at all other details
-(BSI TR-03160-1, chapter 5.1): whoever changes anything of the account, or of the means
-to log in, makes it void. So nothing can be planted between the code and the counter.
+(BSI TR-03160-1, chapter 5.1): whoever changes anything of the account, or its password,
+makes it void. So nothing can be planted between the code and the counter.
 """
 
 from collective.servicekonto.eid.counter.rules import CODE_TIME

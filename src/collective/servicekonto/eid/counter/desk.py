@@ -17,7 +17,6 @@ from collective.servicekonto.identity.attributes import Value
 from collective.servicekonto.portal.forms import PortalForm
 from collective.servicekonto.postbox.desk.office import DeskViewlet
 from collective.servicekonto.postbox.desk.recipients import Mistyped
-from collective.servicekonto.postbox.desk.recipients import NoRecipient
 from collective.servicekonto.postbox.desk.recipients import TooManyLookups
 from collective.servicekonto.selfservice.profile.service import Incorrect
 from collective.servicekonto.selfservice.profile.service import read_entries
@@ -280,14 +279,6 @@ _REFUSALS = (
         ),
     ),
     (
-        NoRecipient,
-        "recipient",
-        _(
-            "No Servicekonto is found with this. Please compare it with what the citizen "
-            "told you. Only the whole number or address is looked for."
-        ),
-    ),
-    (
         (TooManyLookups, service.TooManyCodes),
         "recipient",
         _(
@@ -299,15 +290,15 @@ _REFUSALS = (
         (CodeRefused, NotActive),
         "code",
         _(
-            "This code does not count for this Servicekonto. Please compare it. It may "
-            "have been used, be too old, or the account was changed since. The citizen "
-            "can make a new one in Mein Bereich."
+            "This code does not count for a Servicekonto with this number or address. "
+            "Please compare both. The code may have been used, be too old, or the account "
+            "was changed since. The citizen can make a new one in Mein Bereich."
         ),
     ),
 )
 
 _NOT_FOUND = (
-    NoRecipient,
+    Mistyped,
     TooManyLookups,
     service.TooManyCodes,
     CodeRefused,

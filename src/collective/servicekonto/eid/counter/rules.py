@@ -22,7 +22,7 @@ from collective.servicekonto.identity.attributes import is_empty
 from collective.servicekonto.identity.attributes import proven
 from collective.servicekonto.identity.attributes import Source
 from collective.servicekonto.identity.attributes import Value
-from collective.servicekonto.identity.changes import AttributeLocked
+from collective.servicekonto.identity.changes import is_locked
 from collective.servicekonto.identity.changes import verify
 from collective.servicekonto.identity.levels import TrustLevel
 from datetime import timedelta
@@ -101,7 +101,7 @@ def results(
 ) -> dict[str, Attribute | None]:
     """Return how each attribute would be afterwards, None where it cannot change.
 
-    That is where the Online-Ausweis proved something else, at a higher level.
+    That is where the Online-Ausweis proved something else: only a card changes that.
     """
     return {
         name: _result(stored.get(name), proof, session_level, maximal)
@@ -115,7 +115,6 @@ def _result(
     session_level: TrustLevel,
     maximal: TrustLevel,
 ) -> Attribute | None:
-    try:
-        return verify(old, proof, session_level, maximal)
-    except AttributeLocked:
-        return None
+    if old is not None and is_locked(old):
+        return old if old.value == proof.value else None
+    return verify(old, proof, session_level, maximal)

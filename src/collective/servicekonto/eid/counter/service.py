@@ -34,6 +34,7 @@ from collective.servicekonto.eid.letters import tell
 from collective.servicekonto.identity.attributes import Attribute
 from collective.servicekonto.identity.attributes import Value
 from collective.servicekonto.identity.changes import EMAIL
+from collective.servicekonto.identity.changes import is_locked
 from collective.servicekonto.identity.changes import MINIMUM_DATA
 from collective.servicekonto.identity.changes import settle
 from collective.servicekonto.identity.levels import TrustLevel
@@ -122,8 +123,13 @@ def others(account: Any) -> set[str]:
     """Return the names of the details that no document at the counter proves.
 
     The citizen looks at them before there is a code (BSI TR-03160-1, chapter 5.1).
+    What the Online-Ausweis proved was not planted, and stays.
     """
-    return attributes(account).keys() - set(MINIMUM_DATA)
+    return {
+        name
+        for name, attribute in attributes(account).items()
+        if name not in MINIMUM_DATA and not is_locked(attribute)
+    }
 
 
 def ask(
@@ -240,6 +246,7 @@ def get_case(office: Any, case_id: str, now: datetime) -> Comparison:
     Raises NotYours or NoCase, and ChangedMeanwhile where it cannot be confirmed.
     """
     case, account = _get(office, case_id, now)
+    _record("counter-seen", office, account)
     return _compared(account, case.document, case.values, case.level, now)
 
 
@@ -279,9 +286,15 @@ def _demand(office: Any) -> None:
 
 def _find(office: Any, visit: Visit, now: datetime) -> tuple[Any, TrustLevel]:
     _demand(office)
-    account = recipients.find(office.UID(), _clerk(), visit.text, now)
     if _misses.begin(_clerk(), now):
         raise TooManyCodes
+    try:
+        account = recipients.find(office.UID(), _clerk(), visit.text, now)
+    except recipients.Mistyped:
+        raise
+    except recipients.NoRecipient:
+        # Who has no code learns nothing of accounts.
+        raise CodeRefused from None
     try:
         level = codes.check(account, visit.code, now)
     except CodeRefused:

@@ -12,7 +12,7 @@ from datetime import date
 from datetime import datetime
 from datetime import time
 from decimal import Decimal
-from decimal import InvalidOperation
+from math import isfinite
 from typing import Any
 from z3c.form.interfaces import IDataConverter
 from z3c.form.interfaces import ISequenceWidget
@@ -32,16 +32,16 @@ def inputs(widget: Any, value: Any) -> Entries:
         return _rated(widget, value)
     if kind not in _READ:
         raise NotAsAsked
-    texts = [] if value is None else _texts(widget, _read(kind, value))
+    texts = [] if value is None else _converted(widget, kind, value)
     if ISequenceWidget.providedBy(widget):
         return {widget.name: texts, f"{widget.name}-empty-marker": "1"}
     return {widget.name: "".join(texts)}
 
 
-def _read(kind: Kind, value: Any) -> Any:
+def _converted(widget: Any, kind: Kind, value: Any) -> list[str]:
     try:
-        return _READ[kind](value)
-    except (TypeError, ValueError, InvalidOperation):
+        return _texts(widget, _READ[kind](value))
+    except (TypeError, ValueError, ArithmeticError):
         raise NotAsAsked from None
 
 
@@ -120,7 +120,10 @@ def _integer(value: Any) -> int:
 def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise NotAsAsked
-    return float(value)
+    found = float(value)
+    if not isfinite(found):
+        raise NotAsAsked
+    return found
 
 
 def _decimal(value: Any) -> Decimal:
