@@ -16,6 +16,7 @@ from collective.servicekonto.identity.attributes import Source
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.store.service import get_store
 from tests.eid.counter.conftest import ON_THE_CARD
+from tests.factories import ADDRESS
 from tests.factories import PASSWORD
 import logging
 import pytest
