@@ -8,6 +8,8 @@ from collective.servicekonto.testing import FUNCTIONAL_TESTING
 from collective.servicekonto.testing import INTEGRATION_TESTING
 from email import message_from_bytes
 from email.policy import default
+from hypothesis import HealthCheck
+from hypothesis import settings
 from pytest_plone import fixtures_factory
 from tests.clocks import MovableClock
 from ZODB import DB
@@ -20,6 +22,12 @@ import traceback
 
 
 pytest_plugins = ["pytest_plone"]
+
+# How quick the machine is says nothing about the rules.
+settings.register_profile(
+    "rules", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("rules")
 
 globals().update(
     fixtures_factory(

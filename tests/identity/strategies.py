@@ -21,7 +21,7 @@ from random import Random
 from typing import Any
 
 
-thorough = settings(max_examples=10_000, deadline=None)
+thorough = settings(max_examples=10_000)
 
 
 def cases(*pools: Sequence[Any]) -> st.SearchStrategy[tuple[Any, ...]]:

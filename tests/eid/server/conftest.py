@@ -64,6 +64,13 @@ def present():
     return datetime.now(UTC)
 
 
+def problem_of(kind, ask):
+    with pytest.raises(kind) as problem:
+        ask()
+    assert type(problem.value) is kind
+    return problem.value.code
+
+
 @pytest.fixture(scope="session")
 def files(tmp_path_factory):
     return interface_files.make_files(tmp_path_factory.mktemp("interface"), present())

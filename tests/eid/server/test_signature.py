@@ -260,6 +260,13 @@ def test_a_time_that_was_changed_was_not_signed():
     assert code_of(envelope) == "signature"
 
 
+def test_what_has_no_canonical_form_was_not_signed():
+    text = etree.tostring(signed())
+    root = b' xmlns:other="not/absolute">'
+    changed = text.replace(b">", root, 1)
+    assert code_of(etree.fromstring(changed)) == "signature"
+
+
 def test_two_signatures_are_one_too_many():
     envelope = signed()
     security = found(envelope, *SECURITY)

@@ -169,6 +169,14 @@ class Verifier:
             del self._seen[next(iter(self._seen))]
 
 
+def _canonical(element: Any) -> bytes:
+    try:
+        text: bytes = etree.tostring(element, method="c14n", exclusive=True)
+    except etree.C14NError:  # For example of a namespace with a relative address.
+        raise SignatureProblem("signature") from None
+    return text
+
+
 class _Parts:
     """The parts of an envelope that a signature is about.
 
@@ -190,7 +198,7 @@ class _Parts:
         self.stamp = _only(security, WSU + "Timestamp")
         self.signature = _only(security, DS + "Signature")
         info = _only(self.signature, DS + "SignedInfo")
-        self.signed_info: bytes = etree.tostring(info, method="c14n", exclusive=True)
+        self.signed_info = _canonical(info)
         self._headers = [x for x in (*header, *security) if x is not self.stamp]
         self._check_names(envelope)
         self._check_signature()
