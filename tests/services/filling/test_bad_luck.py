@@ -180,6 +180,11 @@ class TestEvilTexts:
     """Script, Typst code and control characters stay texts, or are left out."""
 
     @pytest.fixture
+    def service(self, site, office):
+        """A form whose fields take any text, as no attribute belongs to them."""
+        return add_service(site, office, mapping=())
+
+    @pytest.fixture
     def sent(self, erika):
         """A form with them in every field of a text."""
         erika.begins()

@@ -26,13 +26,13 @@ _NO_ROW = _("Your account has no such row.")
 
 @dataclass
 class Changes:
-    """``fields`` value and seen version by field, ``rows`` a row by attribute.
+    """``fields`` value and seen version by field, ``chosen`` a row by attribute.
 
     ``kept_back`` is None where nothing is said about it.
     """
 
     fields: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
-    rows: Mapping[str, str] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
     kept_back: list[str] | None = None
 
 
@@ -121,7 +121,7 @@ def changed_elsewhere(filling: Filling, changes: Changes, form: Entries) -> list
 
 def chosen_rows(filling: Filling, page: Page, changes: Changes) -> dict[str, str]:
     """Return the rows that were chosen anew for fields of the page."""
-    form = {f"{rows.PREFIX}{name}": row for name, row in changes.rows.items()}
+    form = {f"{rows.PREFIX}{name}": row for name, row in changes.chosen.items()}
     return rows.chosen(filling, page, form)
 
 
@@ -134,7 +134,7 @@ def check_rows(filling: Filling, changes: Changes) -> None:
     }
     problems = {
         name: _NO_ROW
-        for name, row in changes.rows.items()
+        for name, row in changes.chosen.items()
         if row not in known.get(name, ())
     }
     if problems:
