@@ -1,7 +1,9 @@
 """Fixtures that all tests share."""
 
+from collective.servicekonto.accounts.throttle import Rate
 from collective.servicekonto.clock import IClock
 from collective.servicekonto.mail.outbox import queue_directory
+from collective.servicekonto.registration import gate
 from collective.servicekonto.store.root import Store
 from collective.servicekonto.testing import ADDON_INTEGRATION_TESTING
 from collective.servicekonto.testing import FUNCTIONAL_TESTING
@@ -42,6 +44,12 @@ globals().update(
 
 def _print_failure(event) -> None:
     traceback.print_exception(*event.exc_info)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_come_yet(monkeypatch):
+    """Many tests register from one network at the same time, each for itself."""
+    monkeypatch.setattr(gate, "_forms", Rate(gate._MOST_COUNTED, gate._PER))
 
 
 @pytest.fixture(autouse=True)
