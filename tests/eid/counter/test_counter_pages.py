@@ -4,6 +4,7 @@ from collective.servicekonto.accounts import history
 from collective.servicekonto.accounts.attributes import attribute
 from collective.servicekonto.accounts.attributes import type_in
 from collective.servicekonto.accounts.history import Event
+from collective.servicekonto.accounts.numbers import account_number
 from collective.servicekonto.accounts.service import query_account
 from collective.servicekonto.cleanup.service import run
 from collective.servicekonto.dataaccess.log import transfers
@@ -135,6 +136,25 @@ def test_the_citizen_withdraws_the_code(erika, clerk, code):
     assert "does not count" in clerk.text
 
 
+def test_without_a_code_there_is_nothing_to_withdraw(erika):
+    erika.opens("schalter")
+    assert "Withdraw" not in erika.contents
+    assert asks(erika)
+    erika.opens("schalter")
+    assert "Withdraw" in erika.contents
+
+
+def test_what_came_meanwhile_goes_only_when_it_was_seen(erika, stored, clock):
+    erika.opens("schalter")
+    type_in(stored(), "telephone", "+49 30 666", clock())
+    transaction.commit()
+    erika.fills_in(password=PASSWORD)
+    erika.presses("ask")
+    assert "Your account was changed in the meantime." in erika.contents
+    assert "telephone" in erika.getControl(name="keep:list").value
+    assert attribute(stored(), "telephone") is not None
+
+
 def test_what_the_citizen_does_not_know_goes_before_there_is_a_code(
     erika, stored, clock
 ):
@@ -169,6 +189,16 @@ def test_trying_codes_is_slowed_down(clerk, code):
     clerk.compares(code)
     assert "wait" in clerk.text
     assert "On the document" not in clerk.text
+
+
+def test_a_slip_of_the_pen_is_no_try(clerk, code, account):
+    number = account_number(account.id)
+    wrong = f"{number[:-1]}{(int(number[-1]) + 1) % 10}"
+    for _time in range(FREE_MISSES + 1):
+        clerk.compares(code, recipient=wrong)
+        assert "slip of the pen" in clerk.text
+    clerk.compares(code)
+    assert "On the document" in clerk.text
 
 
 @pytest.mark.parametrize(

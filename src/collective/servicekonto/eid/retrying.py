@@ -14,7 +14,8 @@ import transaction
 
 SECONDS = 60
 
-_answers: dict[str, Result | EIDProblem] = {}
+# By session: what was answered, and what forgets it when time is over.
+_answers: dict[str, tuple[Result | EIDProblem, Timer]] = {}
 
 
 def answer(session_id: str, ask: Callable[[], Result]) -> Result:
@@ -23,10 +24,8 @@ def answer(session_id: str, ask: Callable[[], Result]) -> Result:
     ``session_id`` is secret, and names the session to the eID-Server. Raises the
     EIDProblem that was the answer.
     """
-    found = _answers.get(session_id)
-    if found is None:
-        found = _asked(ask)
-        _keep(session_id, found)
+    known = _answers.get(session_id)
+    found = _kept(session_id, _asked(ask)) if known is None else known[0]
     transaction.get().addAfterCommitHook(_committed, (session_id,))
     if isinstance(found, EIDProblem):
         raise found
@@ -42,11 +41,12 @@ def _asked(ask: Callable[[], Result]) -> Result | EIDProblem:
         return type(problem)(problem.code)
 
 
-def _keep(session_id: str, found: Result | EIDProblem) -> None:
-    _answers[session_id] = found
+def _kept(session_id: str, found: Result | EIDProblem) -> Result | EIDProblem:
     forgetting = Timer(SECONDS, _forget, (session_id,))
     forgetting.daemon = True
+    _answers[session_id] = found, forgetting
     forgetting.start()
+    return found
 
 
 def _committed(succeeded: bool, session_id: str) -> None:
@@ -55,4 +55,6 @@ def _committed(succeeded: bool, session_id: str) -> None:
 
 
 def _forget(session_id: str) -> None:
-    _answers.pop(session_id, None)
+    _found, forgetting = _answers.pop(session_id, (None, None))
+    if forgetting is not None:
+        forgetting.cancel()

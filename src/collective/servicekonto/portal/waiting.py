@@ -45,4 +45,5 @@ class WaitingShown:
 
     def waiting(self) -> str:
         """Return HTML, or nothing."""
-        return self.waiting_template() if self.waiting_here() else ""
+        found = self.waiting_here()
+        return self.waiting_template(found=found) if found else ""

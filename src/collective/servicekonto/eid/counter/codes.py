@@ -70,11 +70,9 @@ def check(account: Any, code: str, now: datetime) -> TrustLevel:
     return TrustLevel(token.binding.partition(":")[0])
 
 
-def use(account: Any, code: str, now: datetime) -> TrustLevel:
-    """Return the level as ``check``, and use the code up. Raises CodeRefused."""
-    level = check(account, code, now)
+def use(account: Any, code: str, now: datetime) -> None:
+    """Use up the code that was found good. Raises TokenRefused where it is not."""
     get_store().tokens.consume(_secret(account, code), _PURPOSE, now)
-    return level
 
 
 def withdraw(account: Any) -> None:

@@ -160,6 +160,12 @@ def ask(
     return code
 
 
+def is_asked(account: Any, now: datetime) -> bool:
+    """Tell whether a code counts, or something waits for a second clerk."""
+    has_code = codes.query_expiry(account, now) is not None
+    return has_code or bool(cases.of_account(account.id))
+
+
 def take_back(account: Any) -> None:
     """Let neither a code count any more nor what waits for a second clerk."""
     codes.withdraw(account)
@@ -184,7 +190,8 @@ def own_counters() -> list[Any]:
 def compare(office: Any, visit: Visit, now: datetime) -> Comparison:
     """Return what would be changed; the citizen finds that the office saw it.
 
-    Raises NotYours, CodeRefused, TooManyCodes, or what recipients.find raises.
+    Raises NotYours, CodeRefused, also where there is no such account, TooManyCodes,
+    Mistyped or TooManyLookups.
     """
     account, level = _find(office, visit, now)
     found = _compared(account, visit.document, visit.values, level, now)
@@ -288,13 +295,7 @@ def _find(office: Any, visit: Visit, now: datetime) -> tuple[Any, TrustLevel]:
     _demand(office)
     if _misses.begin(_clerk(), now):
         raise TooManyCodes
-    try:
-        account = recipients.find(office.UID(), _clerk(), visit.text, now)
-    except recipients.Mistyped:
-        raise
-    except recipients.NoRecipient:
-        # Who has no code learns nothing of accounts.
-        raise CodeRefused from None
+    account = _told(office, visit, now)
     try:
         level = codes.check(account, visit.code, now)
     except CodeRefused:
@@ -302,6 +303,17 @@ def _find(office: Any, visit: Visit, now: datetime) -> tuple[Any, TrustLevel]:
         raise
     _misses.take_back(_clerk(), now)
     return account, level
+
+
+def _told(office: Any, visit: Visit, now: datetime) -> Any:
+    try:
+        return recipients.find(office.UID(), _clerk(), visit.text, now)
+    except recipients.Mistyped:
+        _misses.take_back(_clerk(), now)
+        raise
+    except recipients.NoRecipient:
+        # Who has no code learns nothing of accounts.
+        raise CodeRefused from None
 
 
 def _get(office: Any, case_id: str, now: datetime) -> tuple[Case, Any]:

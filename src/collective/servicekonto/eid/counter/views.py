@@ -12,6 +12,7 @@ from collective.servicekonto.eid.counter import codes
 from collective.servicekonto.eid.counter import service
 from collective.servicekonto.eid.counter.rules import CODE_TIME
 from collective.servicekonto.eid.counter.words import DOCUMENTS
+from collective.servicekonto.eid.others import OthersConfirmed
 from collective.servicekonto.eid.start import IPasswordAgain
 from collective.servicekonto.eid.upgrade.comparison import described
 from collective.servicekonto.identity.means import maximal_level
@@ -24,14 +25,14 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from z3c.form import button
 
 
-class AskForm(OwnForm):
+class AskForm(OthersConfirmed, OwnForm):
     """Everything else in the account for confirmation, and the password once more."""
 
     schema = IPasswordAgain
     label = _("Have your details confirmed at the counter")
     scripts = ("reveal.js",)
     explanation_template = ViewPageTemplateFile("explanation.pt")
-    others_template = ViewPageTemplateFile("others.pt")
+    about_others = _("No document says this.")
     code_template = ViewPageTemplateFile("code.pt")
     days = CODE_TIME.days
     code = ""
@@ -71,10 +72,6 @@ class AskForm(OwnForm):
         names = service.others(self.account)
         return described(self.account, names, self.translate)
 
-    def is_kept(self, name: str) -> bool:
-        """Tell whether the tick is set; only the citizen takes it away."""
-        return self.request.method != "POST" or name in self._kept
-
     @property
     def code_until(self) -> str:
         """Until when there is a code that was not used, empty for none."""
@@ -95,6 +92,13 @@ class AskForm(OwnForm):
         seen = {"revision": str(self.account.revision)}
         return super().hidden_entries() | seen
 
+    def buttons_to_show(self):
+        """Offer to withdraw only where there is something."""
+        shown = super().buttons_to_show()
+        if service.is_asked(self.account, now()):
+            return shown
+        return [one for one in shown if one["name"] != self.actions["withdraw"].name]
+
     @button.buttonAndHandler(_("Make a code"), name="ask")
     def handle_ask(self, action):
         """Check the password, and show the code."""
@@ -104,8 +108,8 @@ class AskForm(OwnForm):
                 self.request,
                 self.session,
                 data.get("password") or "",
-                self._revision,
-                self._kept,
+                self.seen_revision,
+                self.kept,
                 now(),
             )
         except service.ChangedMeanwhile:
@@ -130,18 +134,6 @@ class AskForm(OwnForm):
     def handle_back(self, action):
         """Go back."""
         self.redirect(FIRST_PAGE)
-
-    @property
-    def _revision(self) -> int:
-        sent = self.request.form.get("revision")
-        known = isinstance(sent, str) and sent.isdecimal() and len(sent) < 12
-        return int(sent) if known else -1
-
-    @property
-    def _kept(self) -> list[str]:
-        sent = self.request.form.get("keep", [])
-        names = sent if isinstance(sent, list) else [sent]
-        return [name for name in names if isinstance(name, str)]
 
     def _moment(self, seconds: int) -> str:
         language = api.portal.get_current_language()

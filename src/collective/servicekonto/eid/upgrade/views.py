@@ -12,6 +12,7 @@ from collective.servicekonto.clock import now
 from collective.servicekonto.eid import service as eid
 from collective.servicekonto.eid.card.service import CONFIRM_PAGE
 from collective.servicekonto.eid.help import APP_PAGE
+from collective.servicekonto.eid.others import OthersConfirmed
 from collective.servicekonto.eid.port import EIDProblem
 from collective.servicekonto.eid.rules import Refused
 from collective.servicekonto.eid.start import IPasswordAgain
@@ -119,12 +120,13 @@ class UpgradeForm(StartPage, OwnForm):
         self.redirect(FIRST_PAGE)
 
 
-class CheckView(OwnView):
+class CheckView(OthersConfirmed, OwnView):
     """Step 3: card and account side by side, and everything else for confirmation."""
 
     label = _("Check your details")
     step = (STEPS, STEPS)
     template = ViewPageTemplateFile("check.pt")
+    about_others = _("The card says nothing about this.")
     notice = None
 
     def index(self):
@@ -143,7 +145,7 @@ class CheckView(OwnView):
             return self._prolong()
         try:
             _ticket, page = service.settle(
-                self.request, self.session, self._revision, self._kept, now()
+                self.request, self.session, self.seen_revision, self.kept, now()
             )
         except (service.NothingRead, MeansRefused):
             return self._over()
@@ -172,25 +174,9 @@ class CheckView(OwnView):
         proofs = service.proofs(self.reading)
         return others(self.account, proofs, self.translate)
 
-    def is_kept(self, name: str) -> bool:
-        """Tell whether the tick is set, as it was where only time was asked for."""
-        return "more-time" not in self.request.form or name in self._kept
-
     @property
     def _values(self):
         return self.reading.read.values
-
-    @property
-    def _revision(self) -> int:
-        sent = self.request.form.get("revision")
-        known = isinstance(sent, str) and sent.isdecimal() and len(sent) < 12
-        return int(sent) if known else -1
-
-    @property
-    def _kept(self) -> list[str]:
-        sent = self.request.form.get("keep", [])
-        names = sent if isinstance(sent, list) else [sent]
-        return [name for name in names if isinstance(name, str)]
 
     def _prolong(self):
         try:
