@@ -200,13 +200,16 @@ class VisitForm(CounterPage, PortalForm):
             self.show_problems({"document": _("Please choose a document.")})
             return None
         problems = {
-            name: _REQUIRED for name in ("recipient", "code") if not self.entry(name)
+            name: _missing(name)
+            for name in ("recipient", "code")
+            if not self.entry(name)
         }
         values: dict[str, Value] = {}
         try:
             values = read_entries(self._entries(document), now().date())
             for name in rules.missing(document, values):
-                problems["street" if name == "address" else name] = _REQUIRED
+                field = "street" if name == "address" else name
+                problems[field] = _missing(field)
         except Incorrect as incorrect:
             problems |= {
                 name.rpartition(".")[2]: text
@@ -249,6 +252,11 @@ class VisitForm(CounterPage, PortalForm):
         )
 
 
+def _missing(name: str) -> Any:
+    """Return what is said of an empty field; the summary tells one from the other."""
+    return _("Please fill in: ${what}", mapping={"what": IVisit[name].title})
+
+
 class CounterViewlet(DeskViewlet):
     """Leads the clerks to the counter, from every page of the site."""
 
@@ -265,8 +273,6 @@ class CounterViewlet(DeskViewlet):
             return _("Counter")
         return _("Counter: ${office}", mapping={"office": office.title})
 
-
-_REQUIRED = _("Please enter this.")
 
 # Which field tells of what was not found, the more special first.
 _REFUSALS = (
