@@ -1,9 +1,7 @@
 """Fixtures that all tests share."""
 
-from collective.servicekonto.accounts.throttle import Rate
 from collective.servicekonto.clock import IClock
 from collective.servicekonto.mail.outbox import queue_directory
-from collective.servicekonto.registration import gate
 from collective.servicekonto.store.root import Store
 from collective.servicekonto.testing import ADDON_INTEGRATION_TESTING
 from collective.servicekonto.testing import FUNCTIONAL_TESTING
@@ -14,6 +12,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings
 from pytest_plone import fixtures_factory
 from tests.clocks import MovableClock
+from tests.throttles import forget_everybody
 from ZODB import DB
 from ZODB.FileStorage import FileStorage
 from zope.component import getGlobalSiteManager
@@ -47,9 +46,9 @@ def _print_failure(event) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _nobody_has_come_yet(monkeypatch):
-    """Many tests register from one network at the same time, each for itself."""
-    monkeypatch.setattr(gate, "_forms", Rate(gate._MOST_COUNTED, gate._PER))
+def _nobody_has_come_yet():
+    """Many tests come from one network at the same time, each for itself."""
+    forget_everybody()
 
 
 @pytest.fixture(autouse=True)

@@ -2,26 +2,15 @@
 
 from collective.servicekonto.accounts import guesses
 from collective.servicekonto.accounts.throttle import FREE_FAILURES
-from collective.servicekonto.accounts.throttle import Pauses
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
-import pytest
 import time
 
 
 NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 ERIKA = guesses.Attempt("erika@example.org", "192.0.2.7", known_device=False)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_guessed_before(monkeypatch):
-    """What earlier tests guessed is forgotten."""
-    for name in ("_pair", "_device"):
-        monkeypatch.setattr(guesses, name, Pauses())
-    monkeypatch.setattr(guesses, "_address", Pauses(guesses.FREE_FOR_ADDRESS))
-    monkeypatch.setattr(guesses, "_network", Pauses(guesses.FREE_FOR_NETWORK))
 
 
 def guess(number):

@@ -13,17 +13,10 @@ from collective.servicekonto.store.service import get_store
 from tests.factories import active_account
 from zope.component import getUtility
 import json
-import pytest
 import transaction
 
 
 CLIENT = Client("Firefox", "Linux", "a network")
-
-
-@pytest.fixture(autouse=True)
-def _nothing_guessed_before(monkeypatch):
-    """What earlier tests guessed is forgotten."""
-    monkeypatch.setattr(guesses, "_failures", Tally())
 
 
 def events(account, clock):

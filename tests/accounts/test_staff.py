@@ -2,8 +2,6 @@
 
 from collective.servicekonto.accounts import guesses
 from collective.servicekonto.accounts.throttle import FREE_FAILURES
-from collective.servicekonto.accounts.throttle import Pauses
-from collective.servicekonto.accounts.throttle import Recent
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
@@ -13,16 +11,6 @@ import transaction
 
 
 PASSWORD = "Aktenordner im Keller 12"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_guessed_before(monkeypatch):
-    """What earlier tests guessed is forgotten."""
-    for name in ("_pair", "_device"):
-        monkeypatch.setattr(guesses, name, Pauses())
-    monkeypatch.setattr(guesses, "_address", Pauses(guesses.FREE_FOR_ADDRESS))
-    monkeypatch.setattr(guesses, "_network", Pauses(guesses.FREE_FOR_NETWORK))
-    monkeypatch.setattr(guesses, "_right", Recent(10))
 
 
 @pytest.fixture

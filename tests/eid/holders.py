@@ -1,12 +1,7 @@
 """Citizens in front of the AusweisApp, without the app."""
 
-from collective.servicekonto.accounts import guesses
 from collective.servicekonto.accounts import invented
 from collective.servicekonto.accounts.service import query_account
-from collective.servicekonto.accounts.throttle import Pauses
-from collective.servicekonto.accounts.throttle import Rate
-from collective.servicekonto.accounts.throttle import Tally
-from collective.servicekonto.eid import service
 from collective.servicekonto.eid import settings
 from collective.servicekonto.eid.connection import IEIDServer
 from html import unescape
@@ -24,17 +19,6 @@ import transaction
 
 
 ORIGIN = "http://localhost"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_counted_before(monkeypatch):
-    """What earlier tests did is forgotten."""
-    for name in ("_pair", "_address", "_network", "_device"):
-        monkeypatch.setattr(guesses, name, Pauses())
-    monkeypatch.setattr(guesses, "_failures", Tally())
-    monkeypatch.setattr(service, "_readings", Rate(service.MOST_READINGS, service.PER))
-    networks = Rate(service.MOST_OF_NETWORK, service.PER)
-    monkeypatch.setattr(service, "_readings_of_networks", networks)
 
 
 @pytest.fixture

@@ -1,13 +1,7 @@
 """A Plone server and a program that talks to it."""
 
-from collective.servicekonto.accounts import guesses
-from collective.servicekonto.accounts.throttle import Pauses
-from collective.servicekonto.accounts.throttle import Rate
-from collective.servicekonto.accounts.throttle import Tally
 from collective.servicekonto.eid.connection import IEIDServer
 from collective.servicekonto.portal.settings import settings
-from collective.servicekonto.registration import gate
-from datetime import timedelta
 from pytest_plone import fixtures_factory
 from tests.eid.provider import Provider
 from tests.factories import active_account
@@ -26,16 +20,6 @@ import transaction
 
 
 globals().update(fixtures_factory(((SERVER_TESTING, "served"),)))
-
-
-@pytest.fixture(autouse=True)
-def _nothing_counted_before(monkeypatch):
-    """What earlier tests counted in the memory of the process is forgotten."""
-    rate = Rate(limit=10_000, per=timedelta(minutes=1))
-    monkeypatch.setattr(gate, "_forms", rate)
-    for name in ("_pair", "_address", "_network", "_device"):
-        monkeypatch.setattr(guesses, name, Pauses())
-    monkeypatch.setattr(guesses, "_failures", Tally())
 
 
 @pytest.fixture

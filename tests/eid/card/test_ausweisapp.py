@@ -7,13 +7,17 @@ from collective.servicekonto.eid.port import DocumentRefused
 from collective.servicekonto.eid.port import Operation
 from collective.servicekonto.eid.port import Place
 from collective.servicekonto.eid.port import Question
+from collective.servicekonto.eid.port import Result
 from collective.servicekonto.eid.reader.probe import probe
 from collective.servicekonto.eid.reader.states import State
 from collective.servicekonto.eid.testserver import app as ausweisapp
 from collective.servicekonto.eid.testserver import curves
 from collective.servicekonto.eid.testserver.pki import PKI
+from contextlib import contextmanager
 from cryptography.hazmat.primitives.serialization import Encoding
+from dataclasses import dataclass
 from dataclasses import replace
+from itertools import count
 from tests.eid import smartcards
 from tests.eid.card.card import Card
 from tests.eid.card.holder import Holder
@@ -24,6 +28,7 @@ from tests.eid.card.persons import CHILD
 from tests.eid.card.persons import EXPIRED
 from tests.eid.card.persons import ZOE
 from tests.eid.card.vpcd import CardInReader
+from tests.eid.testserver.authentications import Authentications
 from tests.eid.testserver.authentications import authentications
 from tests.eid.testserver.authentications import now
 import pytest
@@ -51,31 +56,6 @@ def pki(tmp_path_factory):
     return PKI(directory, now())
 
 
-@pytest.fixture(scope="module")
-def reader(tmp_path_factory):
-    """A reader that programs of these tests find."""
-    with (
-        smartcards.running(tmp_path_factory.mktemp("pcscd")) as service,
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        for name, value in service.environment.items():
-            patch.setenv(name, value)
-        yield service
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory, reader, pki):
-    directory = tmp_path_factory.mktemp("app")
-    with ausweisapp.running(directory, pki.cvca, free_port()) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def here(app, pki):
-    with authentications(app, pki) as running:
-        yield running
-
-
 def wait_until(condition) -> None:
     """Wait for programs that look at the reader now and then."""
     stop = time.monotonic() + PATIENCE
@@ -84,21 +64,50 @@ def wait_until(condition) -> None:
         time.sleep(0.1)
 
 
-def wait_until_empty(app) -> None:
-    """Wait until the service and the AusweisApp know that the last card is gone."""
-    wait_until(lambda: probe().state is State.NO_CARD)
-    wait_until(lambda: not app.cards())
+@dataclass(frozen=True)
+class Desk:
+    """What a holder needs for one authentication: all programs are new."""
+
+    here: Authentications
+    port: int
+
+    def authenticate(self, holder: Holder, question: Question) -> Result:
+        """Let the AusweisApp run once; return what the eID-Server learned."""
+        return self.here.service.result(self.here.run(question, holder).id, 1)
 
 
 @pytest.fixture
-def authenticate(here, reader):
-    """Lay a card on the reader and let its holder authenticate."""
+def desk(tmp_path, pki):
+    """Return a desk with an empty reader, each time it is entered."""
+    numbers = count()
+
+    @contextmanager
+    def desk():
+        directory = tmp_path / f"desk-{next(numbers)}"
+        for name in ("pcscd", "app"):
+            (directory / name).mkdir(parents=True)
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            smartcards.running(directory / "pcscd") as service,
+        ):
+            for name, value in service.environment.items():
+                patch.setenv(name, value)
+            with (
+                ausweisapp.running(directory / "app", pki.cvca, free_port()) as app,
+                authentications(app, pki) as here,
+            ):
+                yield Desk(here, service.port)
+
+    return desk
+
+
+@pytest.fixture
+def authenticate(desk):
+    """Lay a card on an empty reader and let its holder authenticate."""
 
     def authenticate(card, holder=None, question=QUESTION):
-        wait_until_empty(here.app)
-        with CardInReader(card, reader.port):
-            opened = here.run(question, holder or Holder())
-        return here.service.result(opened.id, 1)
+        with desk() as new, CardInReader(card, new.port):
+            return new.authenticate(holder or Holder(), question)
 
     return authenticate
 
@@ -206,14 +215,14 @@ def test_the_holder_may_cancel(authenticate, pki, moment):
         authenticate(card_of(pki), Holder(cancel_at=moment))
 
 
-def test_a_terminal_without_its_key_is_refused_by_the_card(authenticate, here, pki):
+def test_a_terminal_without_its_key_is_refused_by_the_card(authenticate, pki):
     certified = pki.terminal
 
     def thief(*arguments):
         return replace(certified(*arguments), key=curves.new_key())
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(here.service._pki, "terminal", thief)
+        patch.setattr(pki, "terminal", thief)
         with pytest.raises(ClientFailed):
             authenticate(card_of(pki))
     assert authenticate(card_of(pki)).values
@@ -235,27 +244,22 @@ def test_a_card_that_is_pulled_while_it_is_read_tells_nothing(authenticate, pki)
     assert authenticate(card_of(pki)).values
 
 
-def test_a_card_that_is_pulled_at_the_pin_tells_nothing(here, reader, pki):
-    wait_until_empty(here.app)
+def test_a_card_that_is_pulled_at_the_pin_tells_nothing(desk, pki):
     holder = Holder()
-    with CardInReader(card_of(pki), reader.port) as lying:
+    with desk() as new, CardInReader(card_of(pki), new.port) as lying:
 
         def pull():
             lying.pull()
             holder.cancel_at = "INSERT_CARD"  # The AusweisApp may ask for it again.
 
         holder.when["ENTER_PIN"] = pull
-        opened = here.run(QUESTION, holder)
-    with pytest.raises((ClientFailed, Cancelled)):
-        here.service.result(opened.id, 1)
+        with pytest.raises((ClientFailed, Cancelled)):
+            new.authenticate(holder, QUESTION)
 
 
-def test_the_reader_command_sees_the_card_after_the_ausweisapp(
-    authenticate, reader, pki
-):
-    card = card_of(pki)
-    assert authenticate(card).values
-    with CardInReader(card, reader.port):
+def test_the_reader_command_sees_the_card_after_the_ausweisapp(desk, pki):
+    with desk() as new, CardInReader(card_of(pki), new.port):
+        assert new.authenticate(Holder(), QUESTION).values
         wait_until(lambda: probe().state is State.READY)
 
 

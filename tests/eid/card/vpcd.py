@@ -5,15 +5,10 @@ from threading import Thread
 from types import TracebackType
 from typing import Self
 import socket
-import time
 
 
 PORT = 35963
 POWER_OFF, POWER_ON, RESET, ATR = 0, 1, 2, 4
-
-# The service looks at the reader every 0.4 s: a card that takes the place of another
-# faster than that is never noticed.
-CHANGE = 1.0
 
 
 class CardInReader:
@@ -24,7 +19,6 @@ class CardInReader:
         self._address = "127.0.0.1", port
 
     def __enter__(self) -> Self:
-        time.sleep(CHANGE)
         self._connection = socket.create_connection(self._address, timeout=10)
         self._connection.settimeout(None)
         self._thread = Thread(target=self._serve, daemon=True)

@@ -1,12 +1,8 @@
 """Erika with a code, and the clerks of an office at the counter."""
 
-from collective.servicekonto.accounts import guesses
 from collective.servicekonto.accounts import sessions
 from collective.servicekonto.accounts.service import query_account
-from collective.servicekonto.accounts.throttle import Pauses
-from collective.servicekonto.accounts.throttle import Tally
 from collective.servicekonto.eid.counter import codes
-from collective.servicekonto.eid.counter import service
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.offices.content import CLERK
 from collective.servicekonto.offices.content import COUNTER_CLERK
@@ -59,15 +55,6 @@ class CounterClerk(Clerk):
         self.getControl(name="checked").value = ["1"] if checked else []
         self.getControl(name="password").value = password
         self.presses("confirm")
-
-
-@pytest.fixture(autouse=True)
-def _nothing_counted_before(monkeypatch):
-    """What earlier tests did is forgotten."""
-    for name in ("_pair", "_address", "_network", "_device"):
-        monkeypatch.setattr(guesses, name, Pauses())
-    monkeypatch.setattr(guesses, "_failures", Tally())
-    monkeypatch.setattr(service, "_misses", Pauses(free=service.FREE_MISSES))
 
 
 @pytest.fixture

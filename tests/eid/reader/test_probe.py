@@ -28,19 +28,17 @@ def _uses_it(service, monkeypatch):
         monkeypatch.setenv(name, value)
 
 
-def first_finding(*, other_than: State):
-    """Return the first finding after the reader noticed what was done."""
+def found(state: State):
+    """Return the finding as soon as the reader noticed what was done."""
     stop = time.monotonic() + PATIENCE
-    while (found := probe()).state is other_than:
-        assert time.monotonic() < stop
+    while (finding := probe()).state is not state:
+        assert time.monotonic() < stop, f"The reader is still {finding.state}."
         time.sleep(0.1)
-    return found
+    return finding
 
 
 def test_an_empty_reader_is_found():
-    found = first_finding(other_than=State.UNREADABLE)
-    assert found.state is State.NO_CARD
-    assert found.reader.startswith("Virtual PCD")
+    assert found(State.NO_CARD).reader.startswith("Virtual PCD")
 
 
 @pytest.mark.parametrize(
@@ -56,14 +54,14 @@ def test_an_empty_reader_is_found():
 def test_a_card_on_the_reader_is_understood(service, card, tries, active, state):
     card.passwords.tries, card.passwords.active = tries, active
     with CardInReader(card, service.port):
-        assert first_finding(other_than=State.NO_CARD).state is state
+        assert found(state)
     assert card.passwords.tries == tries
-    first_finding(other_than=state)
+    assert found(State.NO_CARD)
 
 
 def test_another_program_at_the_card_is_not_disturbed(service, card):
     with CardInReader(card, service.port):
-        first_finding(other_than=State.NO_CARD)
+        assert found(State.READY)
         with subprocess.Popen(
             [sys.executable, "-c", HOLDING],
             stdout=subprocess.PIPE,
@@ -72,7 +70,7 @@ def test_another_program_at_the_card_is_not_disturbed(service, card):
             assert other.stdout.readline() == b"holding\n"
             assert probe().state is State.IN_USE
             other.stdin.close()
-        assert first_finding(other_than=State.IN_USE).state is State.READY
+        assert found(State.READY)
 
 
 HOLDING = """

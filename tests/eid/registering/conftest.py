@@ -1,6 +1,5 @@
 """Citizens with cards, and the eID-Server of the portal."""
 
-from tests.eid.holders import _nothing_counted_before
 from tests.eid.holders import account
 from tests.eid.holders import erika
 from tests.eid.holders import new_browser
@@ -10,7 +9,6 @@ from tests.eid.holders import stored
 
 
 __all__ = [
-    "_nothing_counted_before",
     "account",
     "erika",
     "new_browser",

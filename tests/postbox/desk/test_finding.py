@@ -19,13 +19,6 @@ pytestmark = pytest.mark.usefixtures("integration")
 class TestRecipient:
     """Finding a citizen."""
 
-    @pytest.fixture(autouse=True)
-    def _fresh_counters(self, monkeypatch):
-        lookups = recipients.Rate(recipients.LOOKUPS, recipients.PER)
-        monkeypatch.setattr(recipients, "_lookups", lookups)
-        misses = recipients.Pauses(free=recipients.FREE_MISSES)
-        monkeypatch.setattr(recipients, "_misses", misses)
-
     @pytest.fixture
     def find(self, office, at_work, clock):
         def find(text, clerk="amt", office=office):

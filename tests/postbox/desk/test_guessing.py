@@ -1,6 +1,5 @@
 """Many look-ups at once are not more than one after the other."""
 
-from collective.servicekonto.accounts.throttle import Pauses
 from collective.servicekonto.postbox.desk import recipients
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -14,14 +13,13 @@ NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def _slow_store(monkeypatch):
-    """Nothing was counted before, and finding nobody takes a while."""
+    """Finding nobody takes a while."""
 
     def query(text):
         time.sleep(0.05)
 
     monkeypatch.setattr(recipients, "_query", query)
     monkeypatch.setattr(recipients.audit, "record_for_office", lambda *_ids: None)
-    monkeypatch.setattr(recipients, "_misses", Pauses(free=recipients.FREE_MISSES))
 
 
 def look(number):

@@ -1,12 +1,8 @@
 """A citizen's program, an office's program, and messages between them."""
 
-from collective.servicekonto.accounts.throttle import Pauses
-from collective.servicekonto.accounts.throttle import Rate
 from collective.servicekonto.identity.levels import TrustLevel
 from collective.servicekonto.offices.content import CLERK
 from collective.servicekonto.postbox import service
-from collective.servicekonto.postbox.desk import recipients
-from collective.servicekonto.postbox.rest import programs
 from collective.servicekonto.postbox.rules import Kind
 from datetime import date
 from plone import api
@@ -21,17 +17,6 @@ OTHERS_ADDRESS = "max@example.org"
 
 
 PROGRAMS_PASSWORD = "Postkutsche unterm Apfelbaum"
-
-
-@pytest.fixture(autouse=True)
-def _no_requests_before(monkeypatch):
-    """What earlier tests counted is forgotten."""
-    rate = Rate(programs.REQUESTS, programs.PER)
-    monkeypatch.setattr(programs, "_requests", rate)
-    lookups = Rate(recipients.LOOKUPS_OF_PROGRAM, recipients.PER)
-    monkeypatch.setattr(recipients, "_lookups_of_programs", lookups)
-    misses = Pauses(free=recipients.FREE_MISSES)
-    monkeypatch.setattr(recipients, "_misses", misses)
 
 
 @pytest.fixture

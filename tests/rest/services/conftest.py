@@ -8,7 +8,6 @@ from collective.servicekonto.services.applications import service
 from collective.servicekonto.services.applications.service import Answer
 from collective.servicekonto.services.applications.service import NewApplication
 from io import BytesIO
-from tests.rest.postbox.conftest import _no_requests_before
 from tests.rest.postbox.conftest import erika
 from tests.rest.postbox.conftest import office
 from tests.rest.postbox.conftest import other_office
@@ -19,7 +18,6 @@ import transaction
 
 
 __all__ = [
-    "_no_requests_before",
     "erika",
     "office",
     "other_office",

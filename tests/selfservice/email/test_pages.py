@@ -1,9 +1,7 @@
 """Changing the address, page by page."""
 
-from collective.servicekonto.accounts import guesses
 from collective.servicekonto.accounts import service as accounts
 from collective.servicekonto.accounts import sessions
-from collective.servicekonto.accounts.throttle import Pauses
 from collective.servicekonto.selfservice import kept
 from tests.factories import active_account
 from tests.factories import ADDRESS
@@ -14,13 +12,6 @@ import transaction
 
 
 NEW = "erika@new.example"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_guessed_before(monkeypatch):
-    """What earlier tests guessed is forgotten."""
-    for name in ("_pair", "_address", "_network", "_device"):
-        monkeypatch.setattr(guesses, name, Pauses())
 
 
 def ask(browser, address=NEW, password=PASSWORD):

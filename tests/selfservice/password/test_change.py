@@ -1,21 +1,12 @@
 """A new password, chosen in Mein Bereich."""
 
-from collective.servicekonto.accounts import guesses
 from collective.servicekonto.accounts import service as accounts
-from collective.servicekonto.accounts.throttle import Pauses
 from tests.factories import ADDRESS
 from tests.factories import PASSWORD
 import pytest
 
 
 NEW = "Teekanne über dem Leuchtturm"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_guessed_before(monkeypatch):
-    """What earlier tests guessed is forgotten."""
-    for name in ("_pair", "_address", "_network", "_device"):
-        monkeypatch.setattr(guesses, name, Pauses())
 
 
 def change(browser, present=PASSWORD, password=NEW, repetition=NEW):

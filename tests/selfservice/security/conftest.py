@@ -1,8 +1,5 @@
 """Browsers at an address under which passkeys are possible."""
 
-from collective.servicekonto.accounts import guesses
-from collective.servicekonto.accounts.throttle import Pauses
-from collective.servicekonto.accounts.throttle import Tally
 from html import unescape
 from tests.authenticator import Authenticator
 from tests.factories import PASSWORD
@@ -14,14 +11,6 @@ import transaction
 
 
 ORIGIN = "http://localhost"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_counted_before(monkeypatch):
-    """What earlier tests guessed is forgotten."""
-    for name in ("_pair", "_address", "_network", "_device"):
-        monkeypatch.setattr(guesses, name, Pauses())
-    monkeypatch.setattr(guesses, "_failures", Tally())
 
 
 @pytest.fixture

@@ -162,16 +162,6 @@ class AusweisApp:
             if _is_last(message):
                 return message
 
-    def cards(self) -> list[str]:
-        """Return the readers that have a card, as the AusweisApp knows them by now.
-
-        It learns of a card that was pulled about a second later.
-        """
-        self._send({"cmd": "GET_READER_LIST"})
-        while (message := self._receive(PATIENCE))["msg"] != "READER_LIST":
-            continue
-        return [each["name"] for each in message["readers"] if each["card"]]
-
     @contextmanager
     def attended(self, answers: Answers) -> Iterator[None]:
         """Answer whatever a browser begins meanwhile, each to its end."""
