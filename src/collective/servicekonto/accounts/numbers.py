@@ -1,8 +1,9 @@
 """Account numbers (Kontonummern): what citizens tell a clerk to be found by.
 
 A number is the beginning of the account's id with two check digits (ISO 7064,
-MOD 97-10), written in groups of four, such as 3F2A 91BC 07DE 77. A mistyped digit and
-two exchanged ones are noticed. The number is no secret and lets nobody in.
+MOD 97-10), written in groups of four, such as 3F2A 91BC 07DE 77. One figure for
+another and one letter for another are noticed, a letter for a figure 96 times of 97.
+The number is no secret and lets nobody in.
 """
 
 from collective.servicekonto.accounts.service import query_account
