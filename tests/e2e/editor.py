@@ -37,6 +37,15 @@ class Editor:
         content.get_by_role("button", name="Sichern").click()
         expect(content.locator("h1")).to_have_text(title)
 
+    def lets_apply(self, whom: str) -> None:
+        """Let somebody else apply as well, who is named as in the form."""
+        content = self.page.locator("#content")
+        self.page.goto(f"{self.page.url.removesuffix('/view')}/edit")
+        content.get_by_text("Online-Dienst", exact=True).first.click()
+        content.get_by_label(whom).check()
+        content.get_by_role("button", name="Sichern").click()
+        expect(content.locator("h1")).to_be_visible()
+
     def adds_a_field(self, title: str) -> None:
         """Add a field in EasyForm's own editor."""
         self.page.locator("#content").get_by_role(

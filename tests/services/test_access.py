@@ -16,6 +16,7 @@ import pytest
 TODAY = date(2026, 5, 4)
 ACCOUNT = frozenset({Audience.ACCOUNT})
 ANONYMOUS = frozenset({Audience.ANONYMOUS})
+ORGANISATION = frozenset({Audience.ORGANISATION})
 
 levels = st.sampled_from(TrustLevel)
 visitors = st.none() | levels
@@ -39,6 +40,10 @@ settings = st.builds(
         (ANONYMOUS, None, Way.OPEN),
         (ANONYMOUS, TrustLevel.HIGH, Way.NOT_FOR_YOU),
         (ACCOUNT | ANONYMOUS, None, Way.OPEN),
+        (ORGANISATION, None, Way.LOG_IN),
+        (ORGANISATION, TrustLevel.LOW, Way.RAISE),
+        (ORGANISATION, TrustLevel.SUBSTANTIAL, Way.OPEN),
+        (ORGANISATION | ANONYMOUS, None, Way.OPEN),
         (frozenset(), None, Way.NOT_FOR_YOU),
         (frozenset(), TrustLevel.HIGH, Way.NOT_FOR_YOU),
     ],

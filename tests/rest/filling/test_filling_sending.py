@@ -43,6 +43,19 @@ class TestFiles:
         assert the_draft(account) is None
 
 
+@of_form(audiences={"account", "organisation"})
+def test_a_program_applies_for_a_club(erika):
+    club = {
+        "servicekonto_for": "organisation",
+        "servicekonto_organisation": "Hundefreunde e. V.",
+        "servicekonto_function": "Vorsitzende",
+    }
+    assert erika.sends(erika.types(**DOG, **club)).status_code == 201
+    [application] = map(services.query, applications())
+    answers = {one.field: one.value for one in application.answers}
+    assert answers.items() >= club.items()
+
+
 class TestDiscarding:
     """A draft is thrown away by who says so."""
 

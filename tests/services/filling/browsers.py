@@ -41,6 +41,10 @@ class Applicant(Citizen):
         """Choose an option."""
         self.field(f"{name}:list").value = [option]
 
+    def chooses_for(self, whom: str) -> None:
+        """Choose for whom one applies: myself or organisation."""
+        self.field("servicekonto_for").value = [whom]
+
     def attaches(self, name: str, content: bytes, file_name: str) -> None:
         """Choose a file."""
         self.field(name).add_file(content, "application/octet-stream", file_name)

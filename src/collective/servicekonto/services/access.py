@@ -35,7 +35,7 @@ def way(settings: Settings, level: TrustLevel | None, today: date) -> Way:
         return Way.CLOSED
     if level is None:
         return _without_account(settings)
-    if Audience.ACCOUNT not in settings.audiences:
+    if not settings.takes_accounts:
         return Way.NOT_FOR_YOU
     return Way.OPEN if level >= settings.required_level else Way.RAISE
 
@@ -43,6 +43,4 @@ def way(settings: Settings, level: TrustLevel | None, today: date) -> Way:
 def _without_account(settings: Settings) -> Way:
     if Audience.ANONYMOUS in settings.audiences:
         return Way.OPEN
-    if Audience.ACCOUNT in settings.audiences:
-        return Way.LOG_IN
-    return Way.NOT_FOR_YOU
+    return Way.LOG_IN if settings.takes_accounts else Way.NOT_FOR_YOU

@@ -11,10 +11,18 @@ from typing import Any
 
 
 class Audience(Enum):
-    """Who may apply. The values are stored."""
+    """Who may apply. The values are stored.
+
+    Somebody acts for an ORGANISATION, with the own account, or without one where
+    ANONYMOUS is allowed as well.
+    """
 
     ACCOUNT = "account"
     ANONYMOUS = "anonymous"
+    ORGANISATION = "organisation"
+
+
+_WITH_ACCOUNT = frozenset({Audience.ACCOUNT, Audience.ORGANISATION})
 
 
 @dataclass(frozen=True)
@@ -43,3 +51,8 @@ class Settings:
     brochures: tuple[Any, ...] = ()
     decision_days: int | None = None
     has_outlet: bool = False
+
+    @property
+    def takes_accounts(self) -> bool:
+        """Tell whether one can apply with an account."""
+        return bool(self.audiences & _WITH_ACCOUNT)

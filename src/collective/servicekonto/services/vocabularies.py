@@ -14,6 +14,7 @@ from zope.schema.vocabulary import SimpleVocabulary
 _AUDIENCES = {
     Audience.ACCOUNT: _("people with a Servicekonto"),
     Audience.ANONYMOUS: _("people without a Servicekonto"),
+    Audience.ORGANISATION: _("organisations, for whom somebody acts"),
 }
 
 _LEVELS = {

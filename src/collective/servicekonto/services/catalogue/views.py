@@ -22,6 +22,7 @@ from collective.servicekonto.services import service as services
 from collective.servicekonto.services.access import Way
 from collective.servicekonto.services.catalogue.handed_over import handed_over
 from collective.servicekonto.services.catalogue.steps import next_step
+from collective.servicekonto.services.catalogue.words import for_whom
 from collective.servicekonto.services.catalogue.words import what_is_needed
 from collective.servicekonto.services.filling.service import demanded
 from collective.servicekonto.services.filling.service import draft_of
@@ -92,6 +93,7 @@ class CatalogueView(WaitingShown, PortalView):
                     "description": form.description,
                     "href": self.link(services.page_of(form)),
                     "needed": what_is_needed(settings),
+                    "for_whom": for_whom(settings),
                     "office": "" if office is None else office.title,
                     "is_over": access.way(settings, level, today) is Way.CLOSED,
                 }
@@ -183,6 +185,11 @@ class StartView(WaitingShown, ServiceView):
     def needed(self):
         """With what one can apply."""
         return what_is_needed(self.settings)
+
+    @property
+    def for_whom(self):
+        """What organisations have to know, None where they cannot apply."""
+        return for_whom(self.settings)
 
     @property
     def introduction(self) -> str:

@@ -1,6 +1,5 @@
 """A form under way: what it asks, what the account says, and what was entered."""
 
-from collective.easyform.api import get_schema
 from collective.easyform.interfaces import IFieldExtender
 from collective.easyform.interfaces import IHCaptcha
 from collective.easyform.interfaces import ILabel
@@ -12,6 +11,7 @@ from collective.servicekonto.services.filling import entries
 from collective.servicekonto.services.filling.applicant import Applicant
 from collective.servicekonto.services.filling.drafts import Draft
 from collective.servicekonto.services.filling.entries import Entries
+from collective.servicekonto.services.filling.organisations import questions_of
 from collective.servicekonto.services.filling.pages import condition_of
 from collective.servicekonto.services.filling.pages import Page
 from collective.servicekonto.services.filling.pages import PageForm
@@ -60,7 +60,8 @@ class Filling:
     @cached_property
     def schema(self) -> Any:
         """The fields of the form. To read them takes time: it is done once."""
-        return get_schema(self.service)
+        has_account = self.applicant.account is not None
+        return questions_of(self.service, has_account, self.language)
 
     @cached_property
     def model(self) -> str:

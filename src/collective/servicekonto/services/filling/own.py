@@ -22,7 +22,6 @@ from collective.servicekonto.services.filling.service import demanded
 from collective.servicekonto.services.service import page_of
 from collective.servicekonto.services.service import service_of
 from collective.servicekonto.services.service import settings
-from collective.servicekonto.services.settings import Audience
 from functools import cached_property
 from plone import api
 from Products.Five.browser import BrowserView
@@ -129,7 +128,7 @@ class FillingPage(PortalPage, BrowserView):
     @property
     def takes_accounts(self) -> bool:
         """Tell whether one can fill it in with an account."""
-        return Audience.ACCOUNT in self.settings.audiences
+        return self.settings.takes_accounts
 
     @property
     def has_draft(self) -> bool:

@@ -10,7 +10,6 @@ from collective.servicekonto.services.filling.service import drafts_of_owner
 from collective.servicekonto.services.service import page_of
 from collective.servicekonto.services.service import service_of
 from collective.servicekonto.services.service import settings
-from collective.servicekonto.services.settings import Audience
 from typing import Any
 from zope.globalrequest import getRequest
 
@@ -27,7 +26,7 @@ def waiting() -> Iterator[Waiting]:
 
 
 def _waiting(form: Any) -> Waiting:
-    takes_accounts = Audience.ACCOUNT in settings(form).audiences
+    takes_accounts = settings(form).takes_accounts
     behind = f"entwurf-uebernehmen?dienst={form.UID()}" if takes_accounts else ""
     text = _(
         "A form was begun in this browser without logging in, and it is not sent yet: "

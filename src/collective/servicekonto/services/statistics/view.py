@@ -1,11 +1,11 @@
 """The statistics of a service, for those who edit it."""
 
 from babel.dates import format_date
-from collective.easyform.api import get_schema
 from collective.servicekonto import _
 from collective.servicekonto.clock import now
 from collective.servicekonto.portal.dates import day_of
 from collective.servicekonto.portal.web import PortalView
+from collective.servicekonto.services.filling.organisations import questions_of
 from collective.servicekonto.services.filling.pages import pages_of
 from collective.servicekonto.services.pages import EditorPage
 from collective.servicekonto.services.statistics import service
@@ -55,6 +55,11 @@ class StatisticsView(EditorPage, PortalView):
             },
         ]
 
+    @cached_property
+    def language(self) -> str:
+        """The language of the page."""
+        return str(api.portal.get_current_language())
+
     def plots(self) -> list[Plot]:
         """Return the plots of the page."""
         return [self._use(), self._pages(), self._waits()]
@@ -68,7 +73,8 @@ class StatisticsView(EditorPage, PortalView):
         return plot("use", self.translate(_("Use by month")), series, rows)
 
     def _pages(self) -> Plot:
-        pages = pages_of(self.context, self.request, get_schema(self.context))
+        questions = questions_of(self.context, True, self.language)
+        pages = pages_of(self.context, self.request, questions)
         titles = [page.label for page in pages]
         rows = []
         for number, left in enumerate(left_on(self.counts)):
@@ -95,9 +101,9 @@ class StatisticsView(EditorPage, PortalView):
         return f"{self.translate(plain)}: {title}" if title else self.translate(plain)
 
     def _month_title(self, month: str) -> str:
-        language = str(api.portal.get_current_language()).replace("-", "_")
         day = date.fromisoformat(f"{month}-01")
-        return str(format_date(day, "LLLL yyyy", locale=language))
+        locale = self.language.replace("-", "_")
+        return str(format_date(day, "LLLL yyyy", locale=locale))
 
 
 def _wait_title(wait: int):
