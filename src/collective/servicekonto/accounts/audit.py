@@ -45,6 +45,11 @@ def record_clerk(event: str, office: str, clerk: str, by: str) -> None:
     )
 
 
+def record_setting(name: str, by: str) -> None:
+    """Write one line about a setting that was changed; ``by`` whom, as a keyed hash."""
+    _audit.info("event=setting-changed setting=%s by=%s", name, _hidden(by))
+
+
 def _more(what: Mapping[str, str]) -> str:
     return "".join(f" {name}={text}" for name, text in what.items())
 
