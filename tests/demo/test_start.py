@@ -73,7 +73,10 @@ def test_it_says_where_everything_is(town):
         assert f"{town.address}{page}\n" in town.printed
     assert f"{town.address}/login   (admin / admin)\n" in town.printed
     assert f"{town.address}/login   (amt / amt, ordnung / ordnung)\n" in town.printed
-    assert f"{town.address}/login   (schalter / schalter)\n" in town.printed
+    assert (
+        f"{town.address}/login   (schalter / schalter, schalter2 / schalter2)\n"
+        in town.printed
+    )
     assert f"{town.address}/login   (redaktion / redaktion)\n" in town.printed
 
 

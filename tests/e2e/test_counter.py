@@ -125,6 +125,30 @@ def test_what_waits_for_a_second_clerk(new_page, town, clerk, two_clerks, looks)
     expect(clerk.page.get_by_text("Es wartet nichts.")).to_be_visible()
 
 
+def test_a_second_clerk_confirms(new_page, town, clerk, two_clerks, looks):
+    erika, number = visitor(Mouse(new_page()), town, "zweite.person@example.org")
+    erika.opens("schalter")
+    code = code_of(erika)
+    clerk.opens("schalter")
+    clerk.enters(number, code)
+    clerk.hand.press("Vergleichen")
+    clerk.vouches()
+    clerk.hand.press("Bestätigen")
+    clerk.sees("Eine zweite Person muss bestätigen")
+    second = CounterClerk(Mouse(new_page()), town, "schalter2", OFFICE)
+    second.logs_in()
+    second.opens("schalter-warten")
+    second.hand.follow(f"Konto {number}")
+    second.sees("Als zweite Person bestätigen")
+    looks.examine(second.page, "schalter-zweiter-vergleich")
+    second.vouches()
+    second.hand.press("Bestätigen")
+    second.sees("Es ist bestätigt")
+    erika.opens("profil")
+    profile = erika.page.locator("#content")
+    expect(profile).to_contain_text("Von einer Behörde bestätigt am")
+
+
 def test_it_is_done_with_the_keyboard_and_without_scripts(new_page, town):
     def window():
         return Keyboard(new_page(java_script_enabled=False))

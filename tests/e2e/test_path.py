@@ -111,6 +111,24 @@ def test_the_strength_of_the_password_is_told_while_typing(erika, looks):
     looks.examine(erika.page, "passwort-staerke")
 
 
+def place_of(element):
+    """Return how far below the beginning of the page it is, in pixels."""
+    return element.evaluate("one => one.getBoundingClientRect().top + scrollY")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_verdict_moves_no_button_away_from_a_finger(erika, width):
+    for _name in erika.begins():
+        pass
+    erika.page.set_viewport_size({"width": width, "height": 900})
+    erika.hand.write("Passwort", PASSWORD)
+    button = erika.page.get_by_role("button", name="Weiter", exact=True)
+    before = place_of(button)
+    verdict = erika.page.locator("[data-strength-result]")
+    expect(verdict).to_contain_text("sehr schwer zu erraten")
+    assert place_of(button) == before
+
+
 def test_a_password_can_be_shown_and_hidden(erika):
     for _name in erika.begins():
         pass

@@ -153,7 +153,7 @@ def test_a_browser_is_led_back(here):
     """http.client would stop at the 102 that the AusweisApp sends first."""
     here.tokens.opened = here.service.open(Question(NAMES))
     address = here.app.activation(f"{here.tokens.origin}/tc-token")
-    with here.app.attended(Answers(cancel="ENTER_PIN")):
+    with here.app.attended(Answers(cancel="ACCESS_RIGHTS")):
         command = [
             "curl",
             "-s",

@@ -62,6 +62,7 @@ OFFICES = (
         clerks=(
             Clerk("amt", "Alma Amtmann"),
             Clerk("schalter", "Paula Passbild", COUNTER_CLERK),
+            Clerk("schalter2", "Viktor Vieraugen", COUNTER_CLERK),
         ),
     ),
     Office(

@@ -30,7 +30,7 @@ Musterstadt is open.
   Sent mails    {address}/@@demo-mails
   Manager       {address}/login   (admin / admin)
   Clerks        {address}/login   (amt / amt, ordnung / ordnung)
-  Counter       {address}/login   (schalter / schalter)
+  Counter       {address}/login   (schalter / schalter, schalter2 / schalter2)
   Editor        {address}/login   (redaktion / redaktion)
 
 The Online-Ausweis is tried with a test card: make ausweisapp, in another window.

@@ -88,6 +88,8 @@
     }
 
     input.addEventListener("input", () => {
+      // Room for the answer, so that no button slips away from under a finger.
+      result.classList.add("servicekonto-strength");
       clearTimeout(timer);
       request?.abort();
       if (input.value) {
