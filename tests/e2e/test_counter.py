@@ -72,6 +72,18 @@ def code_of(citizen):
     return citizen.page.locator("#code").inner_text()
 
 
+def clerk_takes(clerk, citizen, number):
+    """Let the clerk take what has to wait for a second one."""
+    citizen.opens("schalter")
+    code = code_of(citizen)
+    clerk.opens("schalter")
+    clerk.enters(number, code)
+    clerk.hand.press("Vergleichen")
+    clerk.vouches()
+    clerk.hand.press("Bestätigen")
+    clerk.sees("Eine zweite Person muss bestätigen")
+
+
 def test_an_office_confirms_who_somebody_is(new_page, town, clerk, looks):
     erika, number = visitor(Mouse(new_page()), town, "erika.schalter@example.org")
     erika.hand.follow("Angaben am Schalter bestätigen lassen")
@@ -108,14 +120,7 @@ def test_an_office_confirms_who_somebody_is(new_page, town, clerk, looks):
 
 def test_what_waits_for_a_second_clerk(new_page, town, clerk, two_clerks, looks):
     erika, number = visitor(Mouse(new_page()), town, "vier.augen@example.org")
-    erika.opens("schalter")
-    code = code_of(erika)
-    clerk.opens("schalter")
-    clerk.enters(number, code)
-    clerk.hand.press("Vergleichen")
-    clerk.vouches()
-    clerk.hand.press("Bestätigen")
-    clerk.sees("Eine zweite Person muss bestätigen")
+    clerk_takes(clerk, erika, number)
     looks.examine(clerk.page, "schalter-zweite-person")
     clerk.opens("schalter-warten")
     looks.examine(clerk.page, "schalter-warten")
@@ -127,14 +132,7 @@ def test_what_waits_for_a_second_clerk(new_page, town, clerk, two_clerks, looks)
 
 def test_a_second_clerk_confirms(new_page, town, clerk, two_clerks, looks):
     erika, number = visitor(Mouse(new_page()), town, "zweite.person@example.org")
-    erika.opens("schalter")
-    code = code_of(erika)
-    clerk.opens("schalter")
-    clerk.enters(number, code)
-    clerk.hand.press("Vergleichen")
-    clerk.vouches()
-    clerk.hand.press("Bestätigen")
-    clerk.sees("Eine zweite Person muss bestätigen")
+    clerk_takes(clerk, erika, number)
     second = CounterClerk(Mouse(new_page()), town, "schalter2", OFFICE)
     second.logs_in()
     second.opens("schalter-warten")

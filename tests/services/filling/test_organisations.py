@@ -6,9 +6,10 @@ from collective.servicekonto.services.filling import organisations
 from collective.servicekonto.services.filling.organisations import questions_of
 from collective.servicekonto.store.service import get_store
 from tests.services.filling.forms import add_service
+from tests.services.filling.forms import FIELDS
+from tests.services.filling.test_bad_luck import change
 from zope.schema import getFieldNamesInOrder
 import pytest
-import transaction
 
 
 FOR, NAME = organisations.FOR, organisations.NAME
@@ -107,8 +108,7 @@ def test_a_form_for_a_club_does_not_become_one_for_oneself(erika, service):
     erika.chooses("race", "Dackel")
     erika.goes_on()
     erika.goes_on()
-    service.audiences = {"account"}
-    transaction.commit()
+    change(service, audiences={"account"})
     erika.sends()
     assert "have changed since you saw this page" in erika.contents
     assert len(get_store().applications) == 0
@@ -119,6 +119,21 @@ def test_the_service_says_that_organisations_can_apply(erika):
     assert "You can also apply for an organisation" in erika.contents
     erika.opens("dienste")
     assert "You can also apply for an organisation" in erika.contents
+
+
+def test_questions_of_the_editor_can_be_for_organisations_only(erika, service):
+    only = f'easyform:depends_on="form.widgets.{FOR}={organisations.ORGANISATION}"'
+    model = FIELDS.replace('<field name="born"', f'<field {only} name="born"')
+    change(service, fields_model=model)
+    erika.begins()
+    erika.chooses_for("myself")
+    erika.goes_on()
+    assert "Geboren am" not in erika.contents
+    erika.goes("zurueck")
+    erika.chooses_for("organisation")
+    erika.types(**CLUB)
+    erika.goes_on()
+    assert "Geboren am" in erika.contents
 
 
 class TestOrganisationsOnly:
