@@ -16,11 +16,11 @@ from collective.servicekonto.identity.sessions import limits
 from collective.servicekonto.portal import csrf
 from collective.servicekonto.portal.service import link
 from collective.servicekonto.portal.service import query_portal
+from collective.servicekonto.portal.silent import SilentViewlet
 from collective.servicekonto.portal.viewlets import is_citizen
 from collective.servicekonto.portal.web import PortalPage
 from dataclasses import replace
 from datetime import datetime
-from plone.app.layout.viewlets.common import ViewletBase
 from Products.Five.browser import BrowserView
 from zope.i18n import translate
 import json
@@ -102,9 +102,10 @@ class SessionView(PortalPage, BrowserView):
         return json.dumps(times(replace(session, ticket=ticket), moment))
 
 
-class SessionViewlet(ViewletBase):
+class SessionViewlet(SilentViewlet):
     """The dialog on every page of the site, for citizens who are logged in."""
 
+    @property
     def available(self) -> bool:
         """Tell whether there is a session."""
         return is_citizen() and current_session() is not None

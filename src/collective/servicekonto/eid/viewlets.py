@@ -2,13 +2,13 @@
 
 from collective.servicekonto.accounts.invented import are_allowed
 from collective.servicekonto.portal.service import query_portal
-from plone.app.layout.viewlets.common import ViewletBase
+from collective.servicekonto.portal.silent import SilentViewlet
 
 
-class InventedNamesViewlet(ViewletBase):
+class InventedNamesViewlet(SilentViewlet):
     """Says that whoever has a test card gets an account with an invented name."""
 
     @property
     def available(self) -> bool:
         """Tell whether there is a portal that takes test cards."""
-        return query_portal() is not None and are_allowed()
+        return are_allowed() and query_portal() is not None

@@ -5,10 +5,10 @@ from collective.servicekonto.offices.service import may_answer
 from collective.servicekonto.offices.service import own_offices
 from collective.servicekonto.portal.service import get_portal
 from collective.servicekonto.portal.service import link
+from collective.servicekonto.portal.silent import SilentViewlet
 from collective.servicekonto.portal.viewlets import is_citizen
 from collective.servicekonto.postbox.desk import service
 from plone import api
-from plone.app.layout.viewlets.common import ViewletBase
 from Products.CMFCore.permissions import ModifyPortalContent
 from Products.Five.browser import BrowserView
 
@@ -40,16 +40,19 @@ class OfficeView(BrowserView):
         return link(get_portal())
 
 
-class DeskViewlet(ViewletBase):
+class DeskViewlet(SilentViewlet):
     """Leads the staff to the messages of their offices, from every page of the site."""
 
     label = _("Messages of the citizens")
     page = "nachrichten"
 
+    @property
+    def available(self) -> bool:
+        """Tell whether somebody of the staff is logged in."""
+        return not (api.user.is_anonymous() or is_citizen())
+
     def links(self) -> list[dict]:
-        """Return address and text of the link to each office; none to others."""
-        if api.user.is_anonymous() or is_citizen():
-            return []
+        """Return address and text of the link to each office."""
         offices = self.offices()
         return [
             {
